@@ -1,0 +1,97 @@
+import { createInterface } from 'node:readline/promises';
+import type { Readable, Writable } from 'node:stream';
+import type { Answer } from '../../bot/answer.js';
+import type { Adapter, AdapterContext } from '../adapter.js';
+import { type Display, dim, renderAnswer } from './render.js';
+
+/** The terminal to chat in. */
+export interface TerminalConfig {
+  readonly input: Readable;
+  readonly output: Writable;
+  /** Whether somebody types: prompt, history and greeting are theirs; piped input gets answers only. */
+  readonly interactive: boolean;
+  readonly color: boolean;
+  /** Columns now; asked again for every answer, since windows change. */
+  readonly width: () => number | undefined;
+  /** Called once when the chat is over. */
+  readonly onLeave: () => void;
+}
+
+const PROMPT = '> ';
+const HELP = `Type a question in your own words, or the number of one of those above.
+more        further passages for the last question
+help        this text
+Ctrl-C, Ctrl-D or "quit" leaves
+`;
+
+/** A chat with the bot on a terminal or a pipe. */
+export function createTerminalAdapter(config: TerminalConfig, { bot }: AdapterContext): Adapter {
+  const { input, output, interactive } = config;
+  const readline = createInterface({
+    input,
+    output,
+    terminal: interactive,
+    prompt: PROMPT,
+    historySize: 200,
+  });
+  const display = (): Display => {
+    const width = config.width();
+    return { color: config.color, ...(interactive && width !== undefined ? { width } : {}) };
+  };
+  const say = (text: string) => output.write(text);
+  const tries = interactive ? bot.suggestions() : [];
+  let last: { readonly answer: Answer; readonly page: number } | undefined;
+
+  const show = (answer: Answer, page: number) => {
+    last = answer.excerpts.length > 0 ? { answer, page } : undefined;
+    say(`${renderAnswer(answer, display())}\n`);
+  };
+  const hear = (line: string) => {
+    const typed = line.trim();
+    switch (typed.toLowerCase()) {
+      case '':
+        return;
+      case 'quit':
+      case 'exit':
+        readline.close();
+        return;
+      case 'help':
+      case '?':
+        say(`${HELP}\n`);
+        return;
+      case 'more':
+        if (last === undefined) say('Ask a question first.\n\n');
+        else show(bot.more({ text: last.answer.question }, last.page + 1), last.page + 1);
+        return;
+      default:
+        show(bot.ask({ text: tries[Number(typed) - 1] ?? typed }), 0);
+    }
+  };
+  const greet = () => {
+    const lines = bot
+      .announcements()
+      .map(({ title, source }) => (source ? `${title}\n${dim(source, display())}` : title));
+    const questions = tries.map((question, index) => `  ${index + 1}  ${question}`);
+    say(`\n${lines.join('\n\n')}\n\n`);
+    if (questions.length > 0) say(`Try:\n${questions.join('\n')}\n\n`);
+    say(`${dim('Type a question, a number, "more" or "help"; Ctrl-D leaves.', display())}\n\n`);
+  };
+
+  return {
+    name: 'terminal',
+    start: async () => {
+      if (interactive) greet();
+      readline.on('line', (line) => {
+        hear(line);
+        if (interactive) readline.prompt();
+      });
+      readline.on('SIGINT', () => readline.close());
+      readline.on('close', () => {
+        if (interactive) say('\n');
+        config.onLeave();
+      });
+      if (interactive) readline.prompt();
+    },
+    stop: async () => readline.close(),
+  };
+}

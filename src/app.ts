@@ -1,0 +1,84 @@
+import { type Adapter, type AdapterContext, type Log, StartError } from './adapters/adapter.js';
+import type { TerminalConfig } from './adapters/terminal/adapter.js';
+import type { Bot } from './bot/bot.js';
+import { createBot } from './bot/create-bot.js';
+import type { Config } from './config.js';
+import type { Announcement } from './knowledge/announcement.js';
+import type { Fault } from './knowledge/fault.js';
+import { loadKnowledge } from './knowledge/load.js';
+import type { OnProgress } from './search/postings.js';
+import { createSearch } from './search/search.js';
+import { createMemoryStore } from './store/memory.js';
+
+/** A bot with the announcements it can be asked about and what was wrong with the others. */
+export interface LoadedBot {
+  readonly bot: Bot;
+  readonly announcements: readonly Announcement[];
+  readonly faults: readonly Fault[];
+}
+
+/** What of the configuration a bot depends on, and `limit`: how many excerpts each answer shows. */
+export type BotConfig = Pick<Config, 'knowledgeDir' | 'thresholds'> & { readonly limit?: number };
+
+/** Loads the announcements and builds the bot that answers from them. */
+export async function loadBot(config: BotConfig, onProgress?: OnProgress): Promise<LoadedBot> {
+  const { announcements, faults } = await loadKnowledge(config.knowledgeDir);
+  const search = await createSearch(announcements, onProgress);
+  const { thresholds, limit } = config;
+  const bot = createBot(announcements, search, {
+    thresholds,
+    ...(limit === undefined ? {} : { limit }),
+  });
+  return { bot, announcements, faults };
+}
+
+/** Herald at work on its platforms. */
+export interface App {
+  /** Starts every adapter; one that fails takes no other down. Resolves to the names of those that run. */
+  start(): Promise<readonly string[]>;
+  /** Finishes the answers under way and disconnects. */
+  stop(): Promise<void>;
+}
+
+/** Puts the configured adapters around a bot; without any platform, the terminal where one is given. */
+export async function createApp(bot: Bot, log: Log, terminal?: TerminalConfig): Promise<App> {
+  const store = createMemoryStore();
+  const context: AdapterContext = { bot, store, log };
+  const adapters = await createAdapters(context, terminal);
+  return {
+    start: async () => {
+      const started = await Promise.all(adapters.map((adapter) => startAdapter(adapter, log)));
+      return started.flatMap((name) => name ?? []);
+    },
+    stop: async () => {
+      await Promise.all(adapters.map((adapter) => adapter.stop()));
+      await store.close();
+    },
+  };
+}
+
+/** Each adapter is imported only when it is used: an SDK that is not needed costs no start-up time or memory. */
+async function createAdapters(
+  context: AdapterContext,
+  terminal: TerminalConfig | undefined,
+): Promise<readonly Adapter[]> {
+  const adapters: Adapter[] = [];
+  if (adapters.length === 0 && terminal) {
+    const { createTerminalAdapter } = await import('./adapters/terminal/adapter.js');
+    adapters.push(createTerminalAdapter(terminal, context));
+  }
+  return adapters;
+}
+
+async function startAdapter(adapter: Adapter, log: Log): Promise<string | undefined> {
+  try {
+    await adapter.start();
+    log.info({ adapter: adapter.name }, 'ready');
+    return adapter.name;
+  } catch (error) {
+    const fix =
+      error instanceof StartError ? error.fix : 'See the error; the other adapters go on.';
+    log.error({ adapter: adapter.name, err: error, fix }, 'could not start');
+    return undefined;
+  }
+}

@@ -1,0 +1,34 @@
+import type { Answer, Excerpt } from './answer.js';
+import type { Question } from './question.js';
+
+/** What a platform may show of an announcement besides its passages. */
+export interface AnnouncementCard {
+  readonly id: string;
+  readonly title: string;
+  readonly source?: string;
+  readonly url?: string;
+  readonly published?: string;
+  readonly revision: string;
+}
+
+/** Where an excerpt stands: enough to find it again, or to see that the announcement has changed. */
+export type ExcerptAddress = Pick<
+  Excerpt,
+  'announcement' | 'revision' | 'passage' | 'start' | 'end'
+>;
+
+/** Answers questions by quoting; knows no platform. All calls are synchronous and take milliseconds. */
+export interface Bot {
+  /** The answer to a question; never throws, whatever was typed. */
+  ask(question: Question): Answer;
+  /** Page `page` (0 is the first answer) of the excerpts for a question; no excerpts past the last page. */
+  more(question: Question, page: number): Answer;
+  /** The excerpt with one sentence, or at the edge of its passage one passage, more on each side; `undefined` when the announcement has changed since. */
+  around(address: ExcerptAddress): Excerpt | undefined;
+  /** Questions that the announcements really answer, best first; at most `limit` (default 3). */
+  suggestions(limit?: number): readonly string[];
+  /** Suggestions and section titles that fit what was typed so far, for type-ahead; at most `limit` (default 25). */
+  complete(typed: string, limit?: number): readonly string[];
+  /** The announcements that can be asked, in the order of their ids. */
+  announcements(): readonly AnnouncementCard[];
+}

@@ -1,0 +1,220 @@
+import { createHash } from 'node:crypto';
+import type { Announcement } from '../knowledge/announcement.js';
+import { widen } from '../search/excerpt.js';
+import { createFuzzyRanker, type FuzzyRanker } from '../search/fuzzy.js';
+import type { Match, Search } from '../search/search.js';
+import type { Answer, Excerpt, Outcome } from './answer.js';
+import type { Bot, ExcerptAddress } from './bot.js';
+import type { Question } from './question.js';
+import { recognizeSmallTalk } from './small-talk.js';
+import { suggestQuestions } from './suggestions.js';
+import { wordingFor } from './wording.js';
+
+/** Probability from which a passage is shown as the answer, and from which as one of the closest. */
+export interface Thresholds {
+  readonly answer: number;
+  readonly closest: number;
+}
+
+/** Settings of a bot. */
+export interface BotOptions {
+  readonly thresholds?: Thresholds;
+  /** How many excerpts the first reply shows at most; by default one for an answer, three when unsure. */
+  readonly limit?: number;
+}
+
+const DEFAULT_THRESHOLDS: Thresholds = { answer: 0.55, closest: 0.25 };
+const EXCERPTS: Readonly<Record<Outcome, number>> = {
+  answer: 1,
+  closest: 3,
+  'not-covered': 1,
+  'small-talk': 0,
+  empty: 0,
+};
+const PAGE = 3;
+const SUGGESTIONS = 3;
+const COMPLETIONS = 25;
+const TYPE_AHEAD_THRESHOLD = 0.5;
+const MAX_MATCHES = 12;
+const MAX_MISSING = 3;
+const MAX_MISSING_LENGTH = 40;
+
+/** A bot that answers from an index of the given announcements. */
+export function createBot(
+  announcements: readonly Announcement[],
+  search: Search,
+  options: BotOptions = {},
+): Bot {
+  const thresholds = options.thresholds ?? DEFAULT_THRESHOLDS;
+  const byId = new Map(announcements.map((announcement) => [announcement.id, announcement]));
+  const revisions = announcements.map(({ id, revision }) => `${id}@${revision}`).join(' ');
+
+  const find = (question: Question) =>
+    search.search(question.text, {
+      limit: MAX_MATCHES,
+      ...(question.announcement === undefined ? {} : { announcement: question.announcement }),
+    });
+  const titlesFor = ({ announcement }: Question) => {
+    const asked =
+      announcement === undefined
+        ? announcements
+        : announcements.filter(({ id }) => id === announcement);
+    const [first, ...others] = asked;
+    if (first === undefined) return '“”';
+    return others.length === 0 ? `“${first.title}”` : `“${first.title}” (+${others.length})`;
+  };
+
+  const ask = (question: Question, page: number): Answer => {
+    const wording = wordingFor(question.locale);
+    const reply = (outcome: Outcome, lead: string, rest: Partial<Answer> = {}): Answer => ({
+      id: answerId(question, revisions),
+      question: question.text,
+      outcome,
+      lead,
+      excerpts: [],
+      further: 0,
+      missing: [],
+      suggestions: [],
+      ...rest,
+    });
+
+    if (!/[\p{L}\p{N}]/u.test(question.text))
+      return reply('empty', wording.empty(titlesFor(question)));
+    const smallTalk = recognizeSmallTalk(question.text);
+    if (smallTalk !== undefined)
+      return reply('small-talk', wording.smallTalk(smallTalk, titlesFor(question)));
+
+    const { matches, missing: lacking } = find(question);
+    const missing = lacking.map(abridge).slice(0, MAX_MISSING);
+    const best = matches[0]?.score ?? 0;
+    const outcome =
+      best >= thresholds.answer ? 'answer' : best >= thresholds.closest ? 'closest' : 'not-covered';
+    const shown = options.limit ?? EXCERPTS[outcome];
+    const [from, to] = page === 0 ? [0, shown] : [shown + (page - 1) * PAGE, shown + page * PAGE];
+    const excerpts = matches.slice(from, to).map(toExcerpt);
+    const lead =
+      page > 0
+        ? excerpts.length > 0
+          ? wording.further
+          : wording.noFurther
+        : outcome === 'answer'
+          ? wording.answer
+          : outcome === 'closest'
+            ? wording.closest
+            : wording.notCovered(missing, excerpts.length > 0);
+    return reply(outcome, lead, { excerpts, missing, further: Math.max(0, matches.length - to) });
+  };
+
+  const answered = once(() =>
+    announcements
+      .flatMap(suggestQuestions)
+      .filter(({ question, announcement, passage }) => {
+        const { outcome, excerpts } = ask({ text: question, announcement }, 0);
+        return outcome === 'answer' && excerpts[0]?.passage === passage;
+      })
+      .map(({ question }) => question),
+  );
+  const typeAhead = once((): FuzzyRanker => {
+    const sections = announcements.flatMap(({ passages }) =>
+      passages.map(({ section }) => section),
+    );
+    return createFuzzyRanker(
+      [...new Set([...answered(), ...sections])].filter((text) => text !== ''),
+      TYPE_AHEAD_THRESHOLD,
+    );
+  });
+
+  return {
+    ask: (question) => ask(question, 0),
+    more: ask,
+    around: (address) => aroundIn(byId.get(address.announcement), address),
+    suggestions: (count = SUGGESTIONS) => answered().slice(0, count),
+    complete: (typed, count = COMPLETIONS) => {
+      const fitting = typeAhead()(typed, count);
+      return fitting.length > 0 ? fitting : answered().slice(0, count);
+    },
+    announcements: () =>
+      announcements.map(({ id, title, source, url, published, revision }) => ({
+        id,
+        title,
+        ...(source === undefined ? {} : { source }),
+        ...(url === undefined ? {} : { url }),
+        ...(published === undefined ? {} : { published }),
+        revision,
+      })),
+  };
+}
+
+function toExcerpt({
+  announcement,
+  passage,
+  excerpt: { start, end },
+  highlights,
+  score,
+}: Match): Excerpt {
+  return {
+    ...addressIn(announcement, passage.number, start, end),
+    section: passage.section,
+    highlights: highlights
+      .map(
+        (span) => [Math.max(span.start, start) - start, Math.min(span.end, end) - start] as const,
+      )
+      .filter(([from, to]) => from < to),
+    score,
+  };
+}
+
+function aroundIn(
+  announcement: Announcement | undefined,
+  address: ExcerptAddress,
+): Excerpt | undefined {
+  const passage = announcement?.passages[address.passage - 1];
+  if (announcement?.revision !== address.revision || passage === undefined) return undefined;
+  const { start, end } = widen(announcement, address);
+  return {
+    ...addressIn(announcement, passage.number, start, end),
+    section: passage.section,
+    highlights: [[address.start - start, address.end - start]],
+    score: 1,
+  };
+}
+
+function addressIn(announcement: Announcement, passage: number, start: number, end: number) {
+  const { id, title, revision, source, url, text, passages } = announcement;
+  const isInside = (offset: number) =>
+    passages.some((other) => other.start < offset && offset < other.end);
+  return {
+    announcement: id,
+    title,
+    revision,
+    ...(source === undefined ? {} : { source }),
+    ...(url === undefined ? {} : { url }),
+    passage,
+    text: text.slice(start, end),
+    start,
+    end,
+    cut: { before: isInside(start), after: isInside(end) },
+  };
+}
+
+function answerId({ text, announcement = '', locale = '' }: Question, revisions: string): string {
+  return createHash('sha256')
+    .update(JSON.stringify([text, announcement, locale, revisions]))
+    .digest('base64url')
+    .slice(0, 16);
+}
+
+function abridge(word: string): string {
+  return word.length <= MAX_MISSING_LENGTH
+    ? word
+    : `${word.slice(0, MAX_MISSING_LENGTH).replace(/[\uD800-\uDBFF]$/, '')}…`;
+}
+
+/** The value of `make`, made at the first call. */
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}

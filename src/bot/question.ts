@@ -1,0 +1,9 @@
+/** What was asked, stripped of everything that belongs to a platform. */
+export interface Question {
+  /** As typed, mention of the bot removed; any string is fine. */
+  readonly text: string;
+  /** Id of the one announcement to search; all of them by default. */
+  readonly announcement?: string;
+  /** BCP 47 tag of the asker's language, for Herald's own words; default `en`. */
+  readonly locale?: string;
+}

@@ -1,0 +1,33 @@
+import type { Readable, Writable } from 'node:stream';
+import type { Config } from '../config.js';
+
+/** The process as a subcommand sees it: everything it may read or write. */
+export interface Io {
+  readonly stdin: Readable & { readonly isTTY?: boolean };
+  readonly stdout: Writable & { readonly isTTY?: boolean; readonly columns?: number };
+  readonly stderr: Writable & { readonly isTTY?: boolean };
+  /** Whether colour is wanted: a terminal that can, and NO_COLOR not set. */
+  readonly color: boolean;
+  /** The configuration; throws {@link ConfigError} when it has faults. */
+  readonly config: () => Config;
+  /** Resolves when the process is told to stop (SIGINT or SIGTERM). */
+  readonly stopped: Promise<void>;
+}
+
+/** What a subcommand exits with: done, a fault, or wrong usage. */
+export const EXIT = { ok: 0, fault: 1, usage: 2 } as const;
+
+/** One of {@link EXIT}. */
+export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
+
+/** Writes a line and waits while the reader is behind. */
+export async function writeLine(stream: Writable, line: string): Promise<void> {
+  if (stream.write(`${line}\n`) || stream.writableEnded || stream.destroyed) return;
+  await new Promise<void>((resolve) => {
+    const done = () => {
+      stream.off('drain', done).off('close', done);
+      resolve();
+    };
+    stream.on('drain', done).on('close', done);
+  });
+}

@@ -1,0 +1,53 @@
+import { createApp, loadBot } from '../app.js';
+import { describeFault } from '../knowledge/fault.js';
+import { createLog } from '../log.js';
+import { EXIT, type ExitCode, type Io, writeLine } from './io.js';
+
+/** Options of `herald serve`. */
+export interface ServeOptions {
+  readonly knowledge?: string;
+}
+
+/** `herald serve`: answers on every configured platform until it is stopped; without any, in the terminal. */
+export async function serveCommand({ knowledge }: ServeOptions, io: Io): Promise<ExitCode> {
+  const config = io.config();
+  const { bot, announcements, faults } = await loadBot(
+    { ...config, knowledgeDir: knowledge ?? config.knowledgeDir },
+    io.stderr.isTTY ? progressOn(io) : undefined,
+  );
+  for (const fault of faults) await writeLine(io.stderr, describeFault(fault));
+  if (announcements.length === 0) return EXIT.fault;
+
+  const secrets = [config.slack?.botToken, config.slack?.appToken, config.discord?.token].flatMap(
+    (secret) => secret ?? [],
+  );
+  const log = createLog(config.logLevel, secrets, (line) => io.stderr.write(line));
+  let leave: () => void = () => undefined;
+  const left = new Promise<void>((resolve) => {
+    leave = resolve;
+  });
+  const app = await createApp(bot, log, {
+    input: io.stdin,
+    output: io.stdout,
+    interactive: io.stdin.isTTY === true && io.stdout.isTTY === true,
+    color: io.color,
+    width: () => io.stdout.columns,
+    onLeave: leave,
+  });
+  const running = await app.start();
+  if (running.length === 0) return EXIT.fault;
+  await Promise.race([io.stopped, left]);
+  await app.stop();
+  return EXIT.ok;
+}
+
+/** Shows the building of a large index on one line, from the moment it takes long enough to be noticed. */
+function progressOn({ stderr }: Io): (done: number, total: number) => void {
+  const begin = performance.now();
+  let shown = false;
+  return (done, total) => {
+    if (performance.now() - begin < 500) return;
+    shown = shown || done < total;
+    if (shown) stderr.write(`\rindexing ${done} of ${total} passages${done === total ? '\n' : ''}`);
+  };
+}

@@ -1,0 +1,163 @@
+import * as v from 'valibot';
+import { isMap, isScalar, LineCounter, parseDocument } from 'yaml';
+import type { Fault } from './fault.js';
+
+const OPENING = /^\uFEFF?---[ \t]*(?:\r?\n|$)/;
+const CLOSING = /^(?:---|\.\.\.)[ \t]*$/m;
+const ISO_DATE = /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:\d{2})?)?$/;
+
+const line = v.pipe(v.string('must be text'), v.trim(), v.nonEmpty('must not be empty'));
+const names = v.union(
+  [
+    v.pipe(
+      line,
+      v.transform((name) => [name]),
+    ),
+    v.array(line),
+  ],
+  'must be a list of names',
+);
+
+const schema = v.object({
+  title: v.optional(line),
+  source: v.optional(line),
+  url: v.optional(v.pipe(line, v.url('must be a web address, as https://example.com/post'))),
+  published: v.optional(
+    v.pipe(
+      line,
+      v.check(
+        (date) => ISO_DATE.test(date) && !Number.isNaN(Date.parse(date)),
+        'must be an ISO 8601 date, as 2026-10-28',
+      ),
+    ),
+  ),
+  language: v.optional(
+    v.pipe(line, v.check(isLanguageTag, 'must be a BCP 47 language tag, as en or pt-BR')),
+  ),
+  kind: v.optional(line),
+  aliases: v.optional(
+    v.map(
+      line,
+      names,
+      'must map a term of the text to what people call it, as "Microsoft: [MSFT, Redmond]"',
+    ),
+  ),
+});
+
+const KNOWN_KEYS = Object.keys(schema.entries);
+
+/** What an operator may say about an announcement above its text. */
+export type FrontMatter = v.InferOutput<typeof schema>;
+
+/** The front matter of a file and where the announcement's text begins, or what is wrong with it. */
+export type FrontMatterResult =
+  | { readonly ok: true; readonly data: FrontMatter; readonly bodyStart: number }
+  | { readonly ok: false; readonly faults: readonly Fault[] };
+
+/**
+ * Reads YAML front matter between `---` lines at the top of a file; a file without any has none.
+ * The YAML is data only (core schema, no tags that run code, no aliases), and a key that Herald does not
+ * know is a fault: a mistyped key must not silently change what is published.
+ */
+export function readFrontMatter(file: string, text: string): FrontMatterResult {
+  const opening = OPENING.exec(text)?.[0];
+  if (opening === undefined) return { ok: true, data: {}, bodyStart: 0 };
+  const rest = text.slice(opening.length);
+  const closing = CLOSING.exec(rest);
+  if (closing === null) {
+    return fail(
+      file,
+      1,
+      'the front matter that begins here has no end',
+      'Close it with a line of three dashes (---).',
+    );
+  }
+
+  const lines = new LineCounter();
+  const document = parseDocument(rest.slice(0, closing.index), {
+    lineCounter: lines,
+    prettyErrors: false,
+    uniqueKeys: true,
+  });
+  const lineOf = (offset: number) => lines.linePos(offset).line + 1;
+  const syntaxFaults = document.errors.map((error) => ({
+    file,
+    line: lineOf(error.pos[0]),
+    message: `the front matter is not valid YAML: ${firstLine(error.message)}`,
+    fix: 'Correct the line; quote a value that contains a colon.',
+  }));
+  if (syntaxFaults.length > 0) return { ok: false, faults: syntaxFaults };
+
+  const bodyStart = opening.length + closing.index + closing[0].length;
+  if (document.contents === null) return { ok: true, data: {}, bodyStart };
+  if (!isMap(document.contents)) {
+    return fail(
+      file,
+      2,
+      'the front matter is not a list of keys and values',
+      'Write one "key: value" a line.',
+    );
+  }
+
+  const keyLines = new Map<string, number>();
+  for (const { key } of document.contents.items) {
+    if (isScalar(key) && key.range) keyLines.set(String(key.value), lineOf(key.range[0]));
+  }
+  const unknown = [...keyLines]
+    .filter(([key]) => !KNOWN_KEYS.includes(key))
+    .map(([key, at]) => ({
+      file,
+      line: at,
+      message: `unknown front matter key "${key}"`,
+      fix: `Remove it or use one of: ${KNOWN_KEYS.join(', ')}.`,
+    }));
+  if (unknown.length > 0) return { ok: false, faults: unknown };
+
+  let values: unknown;
+  try {
+    values = document.toJS({ mapAsMap: true, maxAliasCount: 0 });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return fail(
+      file,
+      2,
+      `the front matter cannot be read: ${reason}`,
+      'Write the values out instead of using YAML aliases.',
+    );
+  }
+  const fields =
+    values instanceof Map
+      ? Object.fromEntries([...values].filter(([, value]) => value !== null))
+      : {};
+  const parsed = v.safeParse(schema, fields);
+  if (parsed.success) return { ok: true, data: parsed.output, bodyStart };
+  return {
+    ok: false,
+    faults: parsed.issues.map((issue) => {
+      const key = String(issue.path?.[0]?.key ?? '');
+      return {
+        file,
+        line: keyLines.get(key) ?? 2,
+        message: `front matter key "${key}": ${issue.message}`,
+        fix: 'Correct the value or remove the line.',
+      };
+    }),
+  };
+}
+
+function isLanguageTag(tag: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(tag).length === 1;
+  } catch (error) {
+    if (error instanceof RangeError) return false;
+    throw error;
+  }
+}
+
+function firstLine(message: string): string {
+  return message.split('\n', 1)[0]?.replace(/[.:]$/, '') ?? message;
+}
+
+function fail(file: string, at: number, message: string, fix: string): FrontMatterResult {
+  return { ok: false, faults: [{ file, line: at, message, fix }] };
+}

@@ -1,0 +1,115 @@
+#!/usr/bin/env node
+import { readFileSync } from 'node:fs';
+import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { config as loadDotenv } from 'dotenv';
+import { EXIT, type ExitCode, type Io } from './cli/io.js';
+import { type Config, readConfig } from './config.js';
+
+/** The configuration has faults; the message is all of them, a line each, with its fix. */
+class ConfigError extends Error {}
+
+function loadConfig(): Config {
+  const env = { ...process.env };
+  loadDotenv({ quiet: true, processEnv: env as Record<string, string> });
+  const result = readConfig(env);
+  if (result.ok) return result.config;
+  throw new ConfigError(
+    result.faults.map(({ variable, message, fix }) => `${variable} ${message}. ${fix}`).join('\n'),
+  );
+}
+
+const io: Io = {
+  stdin: process.stdin,
+  stdout: process.stdout,
+  stderr: process.stderr,
+  color: process.stdout.isTTY === true && !process.env.NO_COLOR && process.env.TERM !== 'dumb',
+  config: loadConfig,
+  stopped: new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
+  }),
+};
+
+async function main(argv: readonly string[]): Promise<ExitCode> {
+  let exitCode: ExitCode = EXIT.ok;
+  const run = async (command: Promise<ExitCode>) => {
+    exitCode = await command;
+  };
+  const program = createProgram(run);
+  try {
+    await program.parseAsync(argv.length === 0 ? ['serve'] : [...argv], { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+    if (error instanceof ConfigError) {
+      process.stderr.write(`${error.message}\n`);
+      return EXIT.usage;
+    }
+    throw error;
+  }
+}
+
+function createProgram(run: (command: Promise<ExitCode>) => Promise<void>): Command {
+  const program = new Command('herald')
+    .description('Answers questions about an announcement by quoting it.')
+    .version(version(), '-V, --version')
+    .exitOverride()
+    .showHelpAfterError('Run herald --help for usage.');
+  const knowledge = [
+    '-k, --knowledge <folder>',
+    'folder of the announcements (default: KNOWLEDGE_DIR or ./knowledge)',
+  ] as const;
+
+  program
+    .command('serve')
+    .description(
+      'answer on every configured platform; without any, chat in the terminal (the default)',
+    )
+    .option(...knowledge)
+    .action(async (options) => run((await import('./cli/serve.js')).serveCommand(options, io)));
+  program
+    .command('ask')
+    .description('answer one question, or one a line of standard input')
+    .argument('[question...]', 'what to ask')
+    .option('--json', 'print the answer as one JSON object')
+    .option(
+      '--batch',
+      'read JSON Lines {"id", "question", "announcement"?}, write one answer a line',
+    )
+    .option('-a, --announcement <id>', 'ask only this announcement')
+    .option('-l, --limit <n>', 'show at most this many excerpts', positiveInteger)
+    .option(...knowledge)
+    .action(async (words, options) =>
+      run((await import('./cli/ask.js')).askCommand(words, options, io)),
+    );
+  program
+    .command('check')
+    .description('check the knowledge folder and report every fault')
+    .option('--print', 'print the passages with their numbers')
+    .option(...knowledge)
+    .action(async (options) => run((await import('./cli/check.js')).checkCommand(options, io)));
+  return program;
+}
+
+function positiveInteger(value: string): number {
+  const number = Number(value);
+  if (!Number.isInteger(number) || number < 1)
+    throw new InvalidArgumentError('Give a whole number from 1.');
+  return number;
+}
+
+function version(): string {
+  const manifest: unknown = JSON.parse(
+    readFileSync(new URL('../package.json', import.meta.url), 'utf8'),
+  );
+  return typeof manifest === 'object' && manifest !== null && 'version' in manifest
+    ? String(manifest.version)
+    : '';
+}
+
+// A reader that goes away (herald ask --batch | head) is no fault.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(EXIT.ok);
+  throw error;
+});
+
+process.exitCode = await main(process.argv.slice(2));

@@ -1,0 +1,135 @@
+import { readFileSync } from 'node:fs';
+import * as v from 'valibot';
+import { tokenize } from './tokens.js';
+
+/** A direction in the space of meanings; its length is the weight of what it stands for. */
+export type Vector = Float32Array;
+
+/** What words mean to each other in general language: static word vectors and word frequencies. */
+export interface Meaning {
+  readonly dims: number;
+  /** The number of a normalized word or two-word phrase, if the table has it. */
+  readonly indexOf: (word: string) => number | undefined;
+  /** Zipf frequency (van Heuven et al. 2014: log10 of occurrences in a billion words), 0 for an unknown word. */
+  readonly zipf: (word: string) => number;
+  /** Adds the vector of an entry to a sum; its length is the entry's weight. */
+  readonly addTo: (sum: Vector, index: number) => void;
+  /** Cosine of two entries, -1 to 1. */
+  readonly cosine: (a: number, b: number) => number;
+  /** The table's words, most frequent first. */
+  readonly words: readonly string[];
+}
+
+const MAGIC = 'HVEC';
+const headerSchema = v.object({
+  version: v.literal(1),
+  dims: v.pipe(v.number(), v.integer(), v.minValue(1)),
+  count: v.pipe(v.number(), v.integer(), v.minValue(1)),
+  wordsBytes: v.pipe(v.number(), v.integer()),
+  zipfScale: v.number(),
+});
+
+/** The table that Herald ships for English. */
+export const ENGLISH_MEANING = new URL('../../models/meaning-en.bin', import.meta.url);
+
+/** Reads a table of word vectors (format: models/README.md); throws when the file is not one. */
+export function readMeaning(file: URL): Meaning {
+  const bytes = readFileSync(file);
+  if (bytes.toString('latin1', 0, 4) !== MAGIC)
+    throw new Error(`${file.pathname} is not a table of word vectors`);
+  const headerBytes = bytes.readUInt32LE(4);
+  const header = v.parse(headerSchema, JSON.parse(bytes.toString('utf8', 8, 8 + headerBytes)));
+  const { dims, count } = header;
+  const scalesAt = Math.ceil((8 + headerBytes) / 4) * 4;
+  const rowsAt = scalesAt + 4 * count;
+  const zipfAt = rowsAt + dims * count;
+  const wordsAt = zipfAt + count;
+  const scales = new Float32Array(
+    bytes.buffer.slice(bytes.byteOffset + scalesAt, bytes.byteOffset + rowsAt),
+  );
+  const rows = new Int8Array(bytes.buffer, bytes.byteOffset + rowsAt, dims * count);
+  const zipfs = bytes.subarray(zipfAt, wordsAt);
+  const words = bytes.toString('utf8', wordsAt, wordsAt + header.wordsBytes).split('\n');
+  if (words.length !== count)
+    throw new Error(`${file.pathname} has ${words.length} words where its header says ${count}`);
+
+  const indexes = new Map<string, number>();
+  for (let index = count - 1; index >= 0; index -= 1) indexes.set(words[index] ?? '', index);
+  const lengths = new Float32Array(count);
+  const lengthOf = (index: number): number => {
+    const known = lengths[index] ?? 0;
+    if (known > 0) return known;
+    let sum = 0;
+    for (let at = index * dims; at < (index + 1) * dims; at += 1) sum += (rows[at] ?? 0) ** 2;
+    lengths[index] = Math.max(1e-6, Math.sqrt(sum));
+    return lengths[index] ?? 1;
+  };
+  return {
+    dims,
+    words,
+    indexOf: (word) => indexes.get(word),
+    zipf: (word) => {
+      const index = indexes.get(word);
+      return index === undefined ? 0 : (zipfs[index] ?? 0) / header.zipfScale;
+    },
+    addTo: (sum, index) => {
+      const scale = scales[index] ?? 0;
+      const from = index * dims;
+      for (let d = 0; d < dims; d += 1) sum[d] = (sum[d] ?? 0) + scale * (rows[from + d] ?? 0);
+    },
+    cosine: (a, b) => {
+      let dot = 0;
+      const fromA = a * dims;
+      const fromB = b * dims;
+      for (let d = 0; d < dims; d += 1) dot += (rows[fromA + d] ?? 0) * (rows[fromB + d] ?? 0);
+      return dot / (lengthOf(a) * lengthOf(b));
+    },
+  };
+}
+
+/** The entries of a text: its two-word phrases where the table has them, else its words. */
+export function entriesOf(meaning: Meaning, words: readonly string[]): readonly number[] {
+  const entries: number[] = [];
+  for (let at = 0; at < words.length; at += 1) {
+    const phrase = meaning.indexOf(`${words[at]} ${words[at + 1]}`);
+    if (phrase !== undefined) {
+      entries.push(phrase);
+      at += 1;
+      continue;
+    }
+    const entry = meaning.indexOf(words[at] ?? '');
+    if (entry !== undefined) entries.push(entry);
+  }
+  return entries;
+}
+
+/** The direction of a list of entries, of length 1, or all zeros when there are none. */
+export function directionOf(meaning: Meaning, entries: readonly number[]): Vector {
+  const sum = new Float32Array(meaning.dims);
+  for (const entry of entries) meaning.addTo(sum, entry);
+  let square = 0;
+  for (const value of sum) square += value * value;
+  if (square > 0) {
+    const scale = 1 / Math.sqrt(square);
+    for (let d = 0; d < sum.length; d += 1) sum[d] = (sum[d] ?? 0) * scale;
+  }
+  return sum;
+}
+
+/** The direction of a text. */
+export function directionOfText(meaning: Meaning, text: string): Vector {
+  return directionOf(
+    meaning,
+    entriesOf(
+      meaning,
+      tokenize(text).map(({ word }) => word),
+    ),
+  );
+}
+
+/** Inner product; of two directions their cosine. */
+export function dot(a: Vector, b: Vector): number {
+  let sum = 0;
+  for (let d = 0; d < a.length; d += 1) sum += (a[d] ?? 0) * (b[d] ?? 0);
+  return sum;
+}
