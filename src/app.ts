@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { type Adapter, type AdapterContext, type Log, StartError } from './adapters/adapter.js';
 import type { TerminalConfig } from './adapters/terminal/adapter.js';
 import type { Bot } from './bot/bot.js';
@@ -6,13 +7,15 @@ import type { Config } from './config.js';
 import type { Announcement } from './knowledge/announcement.js';
 import type { Fault } from './knowledge/fault.js';
 import { loadKnowledge } from './knowledge/load.js';
+import { REHEARSAL_SUFFIX, readRehearsal } from './knowledge/rehearsal.js';
 import type { OnProgress } from './search/postings.js';
-import { createSearch } from './search/search.js';
+import { createSearch, type Search } from './search/search.js';
 import { createMemoryStore } from './store/memory.js';
 
 /** A bot with the announcements it can be asked about and what was wrong with the others. */
 export interface LoadedBot {
   readonly bot: Bot;
+  readonly search: Search;
   readonly announcements: readonly Announcement[];
   readonly faults: readonly Fault[];
 }
@@ -24,12 +27,35 @@ export type BotConfig = Pick<Config, 'knowledgeDir' | 'thresholds'> & { readonly
 export async function loadBot(config: BotConfig, onProgress?: OnProgress): Promise<LoadedBot> {
   const { announcements, faults } = await loadKnowledge(config.knowledgeDir);
   const search = await createSearch(announcements, onProgress);
+  const rehearsals = await Promise.all(
+    announcements.map((announcement) => rehearsalOf(announcement, config.knowledgeDir)),
+  );
   const { thresholds, limit } = config;
   const bot = createBot(announcements, search, {
     thresholds,
+    questions: rehearsals.flatMap(({ questions }) => questions),
     ...(limit === undefined ? {} : { limit }),
   });
-  return { bot, announcements, faults };
+  return {
+    bot,
+    search,
+    announcements,
+    faults: [...faults, ...rehearsals.flatMap((rehearsal) => rehearsal.faults)],
+  };
+}
+
+/** The rehearsed questions that an announcement answers, from the file beside it; none when there is no file. */
+async function rehearsalOf({ id }: Announcement, folder: string) {
+  const rehearsal = await readRehearsal(join(folder, `${id}${REHEARSAL_SUFFIX}`)).catch(
+    (error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return { questions: [], faults: [] };
+      throw error;
+    },
+  );
+  const questions = rehearsal.questions.flatMap(({ question, gold, kind }) =>
+    kind === 'answerable' ? [{ question, announcement: id, passages: gold }] : [],
+  );
+  return { questions, faults: rehearsal.faults };
 }
 
 /** Herald at work on its platforms. */
@@ -41,7 +67,11 @@ export interface App {
 }
 
 /** Puts the configured adapters around a bot; without any platform, the terminal where one is given. */
-export async function createApp(bot: Bot, log: Log, terminal?: TerminalConfig): Promise<App> {
+export async function createApp(
+  bot: Bot,
+  log: Log,
+  terminal?: TerminalConfig,
+): Promise<App> {
   const store = createMemoryStore();
   const context: AdapterContext = { bot, store, log };
   const adapters = await createAdapters(context, terminal);

@@ -17,6 +17,7 @@ export interface DiscordSettings {
 export interface Config {
   readonly knowledgeDir: string;
   readonly logLevel: LogLevel;
+  /** Where answer, closest and not-covered part: probabilities, 0 to 1. */
   readonly thresholds: { readonly answer: number; readonly closest: number };
   readonly slack?: SlackSettings;
   readonly discord?: DiscordSettings;
@@ -127,15 +128,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     );
   }
 
-  const answer = readShare('ANSWER_THRESHOLD', 0.55);
-  const closest = readShare('CLOSEST_THRESHOLD', 0.25);
-  if (closest > answer) {
-    fault(
-      'CLOSEST_THRESHOLD',
-      `(${closest}) is above ANSWER_THRESHOLD (${answer})`,
-      'Set it to the same or less.',
-    );
-  }
+  const answer = readShare('ANSWER_THRESHOLD', 0.35);
+  const closest = readShare('CLOSEST_THRESHOLD', 0.15);
   const level = read('LOG_LEVEL') ?? 'info';
   const logLevel = LOG_LEVELS.find((known) => known === level);
   if (logLevel === undefined)

@@ -87,13 +87,44 @@ function createProgram(run: (command: Promise<ExitCode>) => Promise<void>): Comm
     .option('--print', 'print the passages with their numbers')
     .option(...knowledge)
     .action(async (options) => run((await import('./cli/check.js')).checkCommand(options, io)));
+  program
+    .command('eval')
+    .description('ask every question of a rehearsal file and say how well it went')
+    .argument(
+      '<file>',
+      'JSON Lines {"question", "gold": [passage numbers], "id"?, "kind"?, "announcement"?}',
+    )
+    .option('--explain', 'say why for every miss: terms, confidence, features')
+    .option('--json', 'print one JSON object')
+    .option('--min-p1 <share>', 'fail below this share of right first passages', share)
+    .option('--min-p3 <share>', 'fail below this share with a right one among three', share)
+    .option(
+      '--max-wrong-refusals <n>',
+      'fail above this many refused answerable questions',
+      wholeNumber,
+    )
+    .option(...knowledge)
+    .action(async (file, options) =>
+      run((await import('./cli/eval.js')).evalCommand(file, options, io)),
+    );
   return program;
 }
 
 function positiveInteger(value: string): number {
+  const number = wholeNumber(value);
+  if (number < 1) throw new InvalidArgumentError('Give a whole number from 1.');
+  return number;
+}
+
+function wholeNumber(value: string): number {
+  if (!/^\d+$/.test(value)) throw new InvalidArgumentError('Give a whole number.');
+  return Number(value);
+}
+
+function share(value: string): number {
   const number = Number(value);
-  if (!Number.isInteger(number) || number < 1)
-    throw new InvalidArgumentError('Give a whole number from 1.');
+  if (value.trim() === '' || !(number >= 0 && number <= 1))
+    throw new InvalidArgumentError('Give a number from 0 to 1.');
   return number;
 }
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Announcement } from '../knowledge/announcement.js';
+import type { Confidence } from '../search/confidence.js';
 import { widen } from '../search/excerpt.js';
 import { createFuzzyRanker, type FuzzyRanker } from '../search/fuzzy.js';
 import type { Match, Search } from '../search/search.js';
@@ -7,23 +8,27 @@ import type { Answer, Excerpt, Outcome } from './answer.js';
 import type { Bot, ExcerptAddress } from './bot.js';
 import type { Question } from './question.js';
 import { recognizeSmallTalk } from './small-talk.js';
-import { suggestQuestions } from './suggestions.js';
+import { type Suggestion, suggestQuestions } from './suggestions.js';
 import { wordingFor } from './wording.js';
 
-/** Probability from which a passage is shown as the answer, and from which as one of the closest. */
+/** Where the three outcomes part, in probabilities from 0 to 1. */
 export interface Thresholds {
+  /** The first passage is shown as the answer from this probability that it is right. */
   readonly answer: number;
+  /** Passages are shown as the closest from this probability that the question is on topic. */
   readonly closest: number;
 }
 
 /** Settings of a bot. */
 export interface BotOptions {
   readonly thresholds?: Thresholds;
+  /** Questions that the announcements are known to answer, to be suggested first. */
+  readonly questions?: readonly Suggestion[];
   /** How many excerpts the first reply shows at most; by default one for an answer, three when unsure. */
   readonly limit?: number;
 }
 
-const DEFAULT_THRESHOLDS: Thresholds = { answer: 0.55, closest: 0.25 };
+const DEFAULT_THRESHOLDS: Thresholds = { answer: 0.35, closest: 0.15 };
 const EXCERPTS: Readonly<Record<Outcome, number>> = {
   answer: 1,
   closest: 3,
@@ -84,12 +89,11 @@ export function createBot(
     if (smallTalk !== undefined)
       return reply('small-talk', wording.smallTalk(smallTalk, titlesFor(question)));
 
-    const { matches, missing: lacking } = find(question);
+    const { matches, answering, confidence, missing: lacking } = find(question);
     const missing = lacking.map(abridge).slice(0, MAX_MISSING);
-    const best = matches[0]?.score ?? 0;
-    const outcome =
-      best >= thresholds.answer ? 'answer' : best >= thresholds.closest ? 'closest' : 'not-covered';
-    const shown = options.limit ?? EXCERPTS[outcome];
+    const outcome = outcomeOf(confidence, thresholds);
+    const shown =
+      options.limit ?? Math.max(EXCERPTS[outcome], outcome === 'answer' ? answering : 0);
     const [from, to] = page === 0 ? [0, shown] : [shown + (page - 1) * PAGE, shown + page * PAGE];
     const excerpts = matches.slice(from, to).map(toExcerpt);
     const lead =
@@ -106,11 +110,10 @@ export function createBot(
   };
 
   const answered = once(() =>
-    announcements
-      .flatMap(suggestQuestions)
-      .filter(({ question, announcement, passage }) => {
+    [...(options.questions ?? []), ...announcements.flatMap(suggestQuestions)]
+      .filter(({ question, announcement, passages }) => {
         const { outcome, excerpts } = ask({ text: question, announcement }, 0);
-        return outcome === 'answer' && excerpts[0]?.passage === passage;
+        return outcome === 'answer' && passages.includes(excerpts[0]?.passage ?? 0);
       })
       .map(({ question }) => question),
   );
@@ -143,6 +146,11 @@ export function createBot(
         revision,
       })),
   };
+}
+
+function outcomeOf({ onTopic, right }: Confidence, { answer, closest }: Thresholds): Outcome {
+  if (right >= answer) return 'answer';
+  return onTopic >= closest ? 'closest' : 'not-covered';
 }
 
 function toExcerpt({

@@ -1,51 +1,98 @@
 /** What a message without a question is. */
 export type SmallTalk = 'greeting' | 'thanks' | 'who' | 'help' | 'bye' | 'chat';
 
-const WHOM =
-  '(?: (?:all|everyone|everybody|there|team|folks|guys|friends?|herald|bot|you|again|both|yall))*';
-const SOFTENER = '(?:(?:hey|hi|hello|ok|okay|oh|well|so|please|pls|sorry|um|and|wait) )*';
-
-/** Whole messages, in words without marks and capitals; a message with more in it is a question. */
-const PATTERNS: readonly (readonly [SmallTalk, string])[] = [
+/** Whole messages, in words without marks and capitals, that ask about the bot or say a set phrase. */
+const PHRASES: readonly (readonly [SmallTalk, RegExp])[] = [
+  ['thanks', /^(?:good|nice|clever|smart) bot$/],
+  ['who', /^(?:who|what) (?:exactly )?(?:are|r) (?:you|u|ya)(?: exactly)?$/],
   [
-    'greeting',
-    `(?:hi|hiya|hey+|hello|helo|hallo|howdy|yo|sup|greetings|gm|morning|good (?:morning|afternoon|evening|day|night)|whats up|how are you(?: doing)?(?: today)?|how is it going|hows it going|nice to meet you)${WHOM}`,
-  ],
-  [
-    'thanks',
-    `(?:(?:many |lots of )?(?:thanks|thank you|thankyou|thx|tnx|ty|tysm|cheers|merci|danke|gracias)(?: (?:a lot|a bunch|so much|very much|for (?:the|your) help|for that|man|mate|that helped|much appreciated))*|much appreciated|appreciated|appreciate it|you rock|youre (?:awesome|great|the best|amazing)|you are (?:awesome|great|the best|amazing)|(?:good|great|nice|well) (?:bot|job|one|work|done)|awesome|great|perfect|cool|nice|got it|makes sense|that helps|that helped)${WHOM}`,
+    'who',
+    /^(?:are|r) (?:you|u) (?:(?:a|an|the|one of) )?(?:\w+ )?(?:bot|robot|robots|human|person|real|ai|llm|chatbot|chatgpt|gpt|machine)(?: (?:or (?:a )?(?:bot|robot|human|person)|person|lol|haha))?$/,
   ],
   [
     'who',
-    '(?:who|what) (?:are|r) (?:you|u|ya)(?: exactly)?|who is this|(?:are|r) (?:you|u) (?:a |an )?(?:bot|robot|human|person|real|ai|llm|chatbot|chatgpt|machine)(?: or (?:a )?(?:bot|robot|human|person))?|is this (?:a )?(?:bot|robot|human)|who (?:made|built|created) you|whats your name|what is your name|your name|what is herald|whats herald',
+    /^(?:u|you) (?:a )?(?:bot|robot|human)$|^is this (?:a )?(?:bot|robot|human)$|^who is this$/,
+  ],
+  [
+    'who',
+    /^who (?:made|built|created|runs|wrote) (?:you|u|this bot)$|^(?:whats|what is) your name$|^(?:whats|what is) herald$/,
+  ],
+  ['help', /^help(?: me)?(?: out)?(?: please)?$|^(?:commands|menu|usage|instructions)$/],
+  [
+    'help',
+    /^how (?:do|does|can|to) (?:i |you |this |it |u )?(?:use|work|ask)(?: (?:this|it|you|the bot|herald|here|bot))?$/,
   ],
   [
     'help',
-    'help(?: me)?(?: out)?|how (?:do|does|can) (?:i|you|this|it|u)(?: (?:use|work|ask))?(?: (?:this|it|you|the bot|herald|here))?|what (?:can|do) (?:you|u) do|what can i ask(?: you)?|how does this (?:work|bot work)|commands|menu|usage|instructions',
+    /^how does this (?:bot )?work$|^what (?:can|do) (?:you|u) do$|^what can (?:i|we) ask(?: you)?$/,
   ],
   [
-    'bye',
-    `(?:bye|goodbye|bye bye|cya|see (?:you|ya)(?: later| soon| tomorrow)?|later|good night|cu|ttyl|talk later)(?: for now)?${WHOM}`,
+    'greeting',
+    /^(?:how are (?:you|u)|hows it going|how is it going|whats up|wassup|sup)(?: (?:doing|today|bot|herald|man|mate))*$/,
   ],
+  ['greeting', /^(?:is )?any(?:one|body) (?:there|here|home)$|^(?:are )?you there$/],
   [
     'chat',
-    '(?:(?:lol|lmao|haha+|hehe|ok|okay|k|kk|yes|yeah|yep|no|nope|sure|fine|hmm+|wow|omg|test|testing|test test|ping|pong|never ?mind|nvm|sorry|oops|anyone there|you there|are you there|hello world|tell me a joke|i love you|just testing)(?: |$))+',
+    /^(?:do|did|can) (?:you|u) (?:ever )?(?:sleep|dream|eat|drink|work from home|like me|love me)(?: too)?$|^tell me a joke$|^(?:im|i am) bored$|^wrong (?:channel|chat|window)$/,
   ],
 ];
 
-const RULES = PATTERNS.map(([kind, pattern]) => ({
-  kind,
-  pattern: new RegExp(`^${SOFTENER}(?:${pattern}) ?$`),
-}));
-const LONGEST = 80;
+const words = (list: string) => list.trim().split(/\s+/);
+
+/** Words that make a message small talk when nothing but these and {@link FILLERS} is in it; the first kind found is it. */
+const MARKERS: readonly (readonly [SmallTalk, ReadonlySet<string>])[] = [
+  [
+    'thanks',
+    new Set(
+      words(
+        'thanks thank thankyou thx tnx ty tysm ta cheers merci danke gracias appreciated appreciate kudos',
+      ),
+    ),
+  ],
+  ['bye', new Set(words('bye goodbye cya later ttyl farewell'))],
+  [
+    'greeting',
+    new Set(
+      words(
+        'hi hiya hey heya hello helo hallo howdy yo sup greetings gm morning afternoon evening',
+      ),
+    ),
+  ],
+  [
+    'chat',
+    new Set(
+      words(`awesome great perfect cool brilliant amazing excellent lovely sweet funny useless useful helpful stupid dumb smart
+      lol lmao rofl haha hahaha hehe ok okay k kk yes yeah yep yup no nope nah sure fine hm hmm hmmm wow omg ugh meh sigh oops
+      test testing ping pong nvm nevermind sorry congrats congratulations nice interesting sad gg bored rock`),
+    ),
+  ],
+];
+
+const FILLERS = new Set(
+  words(`a all am and are bot both but day everybody everyone folks for friend friends from good got great guys haha help helped
+  helps herald how i im in is it its job kinda lol lot lots love makes man many mate me much never night now of oh on one pretty
+  really sense so some soon team that thats the there this to today tomorrow too tonight u very was we week well what with work
+  world wrong wrongly ya yall you your youre yourself again done nice channel just answer mind evening long`),
+);
+
+const LONGEST = 60;
 
 /** What kind of small talk a whole message is, or `undefined` for anything that may be a question. */
 export function recognizeSmallTalk(text: string): SmallTalk | undefined {
-  const words = text
+  const said = text
     .toLowerCase()
     .replace(/['’ʼ]/g, '')
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .replace(/(\p{L})\1{2,}/gu, '$1')
     .trim();
-  if (words.length > LONGEST) return undefined;
-  return RULES.find(({ pattern }) => pattern.test(words))?.kind;
+  if (said === '' || said.length > LONGEST) return undefined;
+  const addressed = said.replace(/^(?:hi|hey|hello|yo)(?: bot| herald)? /, '');
+  const phrase = PHRASES.find(([, pattern]) => pattern.test(addressed));
+  if (phrase) return phrase[0];
+  const spoken = said.split(' ');
+  const found = MARKERS.find(([, markers]) => spoken.some((word) => markers.has(word)));
+  const isOnlyTalk = spoken.every(
+    (word) => FILLERS.has(word) || MARKERS.some(([, markers]) => markers.has(word)),
+  );
+  return found && isOnlyTalk ? found[0] : undefined;
 }

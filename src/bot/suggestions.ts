@@ -1,17 +1,17 @@
 import type { Announcement, Passage } from '../knowledge/announcement.js';
 
-/** A question with the passage that should answer it. */
+/** A question with the passages that may answer it. */
 export interface Suggestion {
   readonly question: string;
   readonly announcement: string;
-  readonly passage: number;
+  readonly passages: readonly number[];
 }
 
 const MAX_PASSAGES = 200;
 const NAME = /(?<![.!?:]["”’)]?\s+|^)\b\p{Lu}[\p{L}\p{N}]*(?:[ -]\p{Lu}[\p{L}\p{N}]*)*/gu;
 const PAIR = /\b(\p{Ll}{4,} \p{Ll}{4,}s)\b/gu;
 const NO_SUBJECT =
-  /\b(?:that|this|with|from|they|their|which|those|these|have|will|been|more|most|into|over|than|were|what|when|where|about|also|such|every|keep|just|step|above|going|makes|still|does|only|very|them|even|then|watching|closely|reached)\b/;
+  /\b(?:that|this|with|from|they|their|which|those|these|have|will|been|more|most|into|over|than|were|what|when|where|about|also|such|every|keep|just|step|above|going|makes|still|does|only|very|them|even|then|watching|closely|reached|toward|powerful)\b/;
 
 /**
  * Questions that an announcement may answer, one a passage at most: about its rarest name or plural
@@ -33,7 +33,7 @@ export function suggestQuestions(announcement: Announcement): readonly Suggestio
       {
         question: `What does it say about ${phrase}?`,
         announcement: announcement.id,
-        passage: passage.number,
+        passages: [passage.number],
       },
     ];
   });

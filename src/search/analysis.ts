@@ -1,3 +1,4 @@
+import { CHAT_WORDS, respell, STANDARD_WORDS } from './chat-language.js';
 import { normalizeWord } from './tokens.js';
 
 /** A language's knowledge of words: which ones carry no subject, and which ones are forms of each other. */
@@ -8,6 +9,10 @@ export interface Analyzer {
   readonly isStopWord: (word: string) => boolean;
   /** The stop words, for the spelling of words that are near one. */
   readonly stopWords: ReadonlySet<string>;
+  /** The standard word for a short form of chat, or the word itself. */
+  readonly standardize: (word: string) => string;
+  /** Other spellings to try for a word that is not known as it stands. */
+  readonly respell: (word: string) => readonly string[];
 }
 
 interface Language {
@@ -46,29 +51,18 @@ const LANGUAGES: Readonly<Record<string, Language>> = {
   },
 };
 
-/** What people type around a question in chat; it says nothing of the subject. */
-const CHAT_WORDS =
-  `a about actually all also am an any anybody anyone anything article announcement ask asking
-  basically bc bot bro btw bye can cheers could cuz dear did do dont does done dude else etc even ever everybody everyone
-  exactly explain folks fyi give go going gonna gotta got guys ha haha hello hey hi hiya hmm honestly how i id idk ill im
-  imo info is it its ive just kinda know lets like lmk lol mate maybe me mean mention mentioned mentions morning much my
-  nah nice no nope now oh ok okay omg one pls please plz post quick question quickly r real really right said say saying
-  says see should show so some somebody someone something sorry sort specifically still story sure team tell text thank
-  thanks thats there theres these thing things think tho those though thru thx til u um ur us v w wanna want wanted wants
-  was wat wats we well were what whats when where which while who whos why will wonder wondering wont would ya yall yeah
-  yep yes yet yo you your youre q according piece supposedly roughly`
-    .split(/\s+/)
-    .filter((word) => word !== '');
-
 /** Loads the stemmer and stop words of a BCP 47 language; a language without any compares words as they stand. */
 export async function loadAnalyzer(language: string): Promise<Analyzer> {
   const primary = new Intl.Locale(language).language;
   const known = LANGUAGES[primary];
   if (known === undefined) return createAnalyzer((word) => word, []);
   const [{ stemmer }, { stopwords }] = await Promise.all([known.stemmer(), known.stopWords()]);
-  return primary === 'en'
-    ? createAnalyzer((word) => stemmer(toAmerican(word)), [...stopwords, ...CHAT_WORDS])
-    : createAnalyzer(stemmer, stopwords);
+  if (primary !== 'en') return createAnalyzer(stemmer, stopwords);
+  return {
+    ...createAnalyzer((word) => stemmer(toAmerican(word)), [...stopwords, ...CHAT_WORDS]),
+    standardize: (word) => STANDARD_WORDS.get(word) ?? word,
+    respell,
+  };
 }
 
 function createAnalyzer(stemmer: (word: string) => string, words: readonly string[]): Analyzer {
@@ -84,6 +78,8 @@ function createAnalyzer(stemmer: (word: string) => string, words: readonly strin
       stems.set(word, stem);
       return stem;
     },
+    standardize: (word) => word,
+    respell: () => [],
   };
 }
 

@@ -2,14 +2,36 @@ import type { Announcement, Passage, Span } from '../knowledge/announcement.js';
 
 /** How much of a long passage is shown at once, in UTF-16 code units. */
 const MAX_CHARACTERS = 900;
+/** A sentence that opens so means something that was said before it. */
+const REFERS_BACK = /^["“‘(]?(?:This|That|These|Those|Such|It|They|He|She|Its|Their|His|Her)\b/;
 
 /**
- * The slice of a passage to show: all of it up to 900 characters, else whole sentences around the given
- * one until the next would not fit.
+ * The slice of an announcement to show for a passage: all of it up to 900 characters, else whole sentences
+ * around the given one (from 0) until the next would not fit. When that sentence refers to what came before
+ * it, the sentence before comes along, from the passage before where no heading parts the two.
  */
-export function cutExcerpt(passage: Passage, sentence: number): Span {
-  if (passage.end - passage.start <= MAX_CHARACTERS)
-    return { start: passage.start, end: passage.end };
+export function cutExcerpt(announcement: Announcement, passage: Passage, sentence: number): Span {
+  const whole = passage.end - passage.start <= MAX_CHARACTERS;
+  const span = whole ? { start: passage.start, end: passage.end } : cutWindow(passage, sentence);
+  const opening = passage.sentences[sentence];
+  if (opening === undefined || opening.start !== span.start || !refersBack(announcement, opening))
+    return span;
+  const before = passage.sentences[sentence - 1] ?? lastSentenceBefore(announcement, passage);
+  return before && span.end - before.start <= MAX_CHARACTERS
+    ? { start: before.start, end: span.end }
+    : span;
+}
+
+function refersBack({ text }: Announcement, { start, end }: Span): boolean {
+  return REFERS_BACK.test(text.slice(start, Math.min(end, start + 12)));
+}
+
+function lastSentenceBefore({ passages }: Announcement, passage: Passage): Span | undefined {
+  const before = passages[passage.number - 2];
+  return before?.section === passage.section ? before.sentences.at(-1) : undefined;
+}
+
+function cutWindow(passage: Passage, sentence: number): Span {
   let first = sentence;
   let last = sentence;
   const span = (from: number, to: number): Span => ({
@@ -34,7 +56,8 @@ export function cutExcerpt(passage: Passage, sentence: number): Span {
 
 /** The first 900 characters or less of a sentence that is longer, cut after a word and never within a character. */
 function cutLongSentence(passage: Passage, start: number): Span {
-  const window = passage.text.slice(start - passage.start, start - passage.start + MAX_CHARACTERS);
+  const from = start - passage.start;
+  const window = passage.text.slice(from, from + MAX_CHARACTERS);
   const atSpace = window.search(/\s\S*$/);
   const cut =
     atSpace > 0 ? window.slice(0, atSpace).trimEnd() : window.replace(/[\uD800-\uDBFF]$/, '');

@@ -16,11 +16,14 @@ export interface Meaning {
   readonly addTo: (sum: Vector, index: number) => void;
   /** Cosine of two entries, -1 to 1. */
   readonly cosine: (a: number, b: number) => number;
-  /** The table's words, most frequent first. */
-  readonly words: readonly string[];
+  /** The words and phrases at least as frequent as a Zipf frequency, most frequent first. */
+  readonly wordsFrom: (zipf: number) => readonly string[];
 }
 
 const MAGIC = 'HVEC';
+/** FNV-1a (Fowler, Noll, Vo), 32 bits. */
+const HASH_SEED = 0x811c9dc5;
+const HASH_PRIME = 0x01000193;
 const headerSchema = v.object({
   version: v.literal(1),
   dims: v.pipe(v.number(), v.integer(), v.minValue(1)),
@@ -49,12 +52,7 @@ export function readMeaning(file: URL): Meaning {
   );
   const rows = new Int8Array(bytes.buffer, bytes.byteOffset + rowsAt, dims * count);
   const zipfs = bytes.subarray(zipfAt, wordsAt);
-  const words = bytes.toString('utf8', wordsAt, wordsAt + header.wordsBytes).split('\n');
-  if (words.length !== count)
-    throw new Error(`${file.pathname} has ${words.length} words where its header says ${count}`);
-
-  const indexes = new Map<string, number>();
-  for (let index = count - 1; index >= 0; index -= 1) indexes.set(words[index] ?? '', index);
+  const indexOf = indexWords(bytes.subarray(wordsAt, wordsAt + header.wordsBytes), count);
   const lengths = new Float32Array(count);
   const lengthOf = (index: number): number => {
     const known = lengths[index] ?? 0;
@@ -66,10 +64,16 @@ export function readMeaning(file: URL): Meaning {
   };
   return {
     dims,
-    words,
-    indexOf: (word) => indexes.get(word),
+    indexOf,
+    wordsFrom: (zipf) => {
+      const end = zipfs.findIndex((value) => value < zipf * header.zipfScale);
+      return decodeWords(
+        bytes.subarray(wordsAt, wordsAt + header.wordsBytes),
+        end === -1 ? count : end,
+      );
+    },
     zipf: (word) => {
-      const index = indexes.get(word);
+      const index = indexOf(word);
       return index === undefined ? 0 : (zipfs[index] ?? 0) / header.zipfScale;
     },
     addTo: (sum, index) => {
@@ -85,6 +89,56 @@ export function readMeaning(file: URL): Meaning {
       return dot / (lengthOf(a) * lengthOf(b));
     },
   };
+}
+
+const NEWLINE = 0x0a;
+const EMPTY = -1;
+
+/**
+ * Finds words in a list of them without holding it as strings: open addressing (Knuth, The Art of Computer
+ * Programming, 6.4) over a table of entries and the places where their bytes begin.
+ */
+function indexWords(words: Uint8Array, count: number): (word: string) => number | undefined {
+  const size = 2 ** Math.ceil(Math.log2(count * 2));
+  const table = new Int32Array(size).fill(EMPTY);
+  const starts = new Int32Array(count + 1);
+  let hash = HASH_SEED;
+  let entry = 0;
+  for (let at = 0; at <= words.length; at += 1) {
+    const byte = words[at] ?? NEWLINE;
+    if (byte !== NEWLINE) {
+      hash = Math.imul(hash ^ byte, HASH_PRIME);
+      continue;
+    }
+    let slot = (hash >>> 0) % size;
+    while (table[slot] !== EMPTY) slot = (slot + 1) % size;
+    table[slot] = entry;
+    entry += 1;
+    starts[entry] = at + 1;
+    hash = HASH_SEED;
+  }
+  if (entry !== count)
+    throw new Error(`the table has ${entry} words where its header says ${count}`);
+
+  return (word) => {
+    const bytes = Buffer.from(word);
+    let wanted = HASH_SEED;
+    for (const byte of bytes) wanted = Math.imul(wanted ^ byte, HASH_PRIME);
+    for (let slot = (wanted >>> 0) % size; ; slot = (slot + 1) % size) {
+      const found = table[slot] ?? EMPTY;
+      if (found === EMPTY) return undefined;
+      const start = starts[found] ?? 0;
+      const length = (starts[found + 1] ?? 0) - 1 - start;
+      if (length === bytes.length && bytes.every((byte, at) => words[start + at] === byte))
+        return found;
+    }
+  };
+}
+
+function decodeWords(words: Uint8Array, count: number): readonly string[] {
+  return Buffer.from(words.buffer, words.byteOffset, words.byteLength)
+    .toString('utf8')
+    .split('\n', count);
 }
 
 /** The entries of a text: its two-word phrases where the table has them, else its words. */

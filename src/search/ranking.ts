@@ -1,104 +1,69 @@
+import { createCandidateFinder, type TermWeight } from './candidates.js';
+import { type Features, readFeatures, type SentenceScore, scoreSentences } from './features.js';
+import type { Meaning } from './meaning.js';
+import { evaluate, type Network } from './model.js';
+import { createFactFinder, type PassageFacts } from './passage-facts.js';
 import type { Postings, Range } from './postings.js';
 import type { Query, QueryTerm } from './query.js';
+import { createRelatedness, type Relatedness } from './relatedness.js';
 
-/** A passage's number in the collection, its rank score and how much of the query it covers. */
+/** A passage's number in the collection with everything its rank came from. */
 export interface Ranked {
   readonly passage: number;
+  readonly features: Features;
+  /** The network's value; differences between passages are log odds. */
   readonly score: number;
-  /** Share, 0 to 1, of the query's weight (by rarity) that the passage has. */
-  readonly coverage: number;
 }
 
-const K1 = 1.2;
-const B = 0.6;
-const SENTENCE_SHARE = 0.6;
-
-/**
- * The passages of a range that share a term with the query, best first: Okapi BM25 (Robertson and Zaragoza
- * 2009) over weighted terms, plus the best single sentence's share of the query; ties in reading order.
- */
-export function rank(query: Query, postings: Postings, range: Range): readonly Ranked[] {
-  const size = range.to - range.from;
-  const averageLength = mean(postings.lengths.subarray(range.from, range.to));
-  const scores = new Map<number, { score: number; covered: number }>();
-  let total = 0;
-
-  for (const term of query.terms) {
-    const frequencies = frequenciesOf(term, postings, range);
-    const rarity = Math.log(1 + (size - frequencies.size + 0.5) / (frequencies.size + 0.5));
-    total += rarity;
-    for (const [passage, frequency] of frequencies) {
-      const length = (postings.lengths[passage] ?? 0) / averageLength;
-      const saturated = (frequency * (K1 + 1)) / (frequency + K1 * (1 - B + B * length));
-      const known = scores.get(passage) ?? { score: 0, covered: 0 };
-      known.score += rarity * saturated;
-      known.covered += rarity * Math.min(1, frequency);
-      scores.set(passage, known);
-    }
-  }
-
-  return [...scores]
-    .map(([passage, { score, covered }]) => ({
-      passage,
-      score: score + SENTENCE_SHARE * bestSentence(query, postings, passage).score * total,
-      coverage: total === 0 ? 0 : covered / total,
-    }))
-    .sort((a, b) => b.score - a.score || a.passage - b.passage);
+/** A query's ranking, best first, and what is needed to look closer. */
+export interface Ranking {
+  readonly ranked: readonly Ranked[];
+  readonly weights: readonly TermWeight[];
+  readonly factsOf: (passage: number) => PassageFacts;
+  /** What each sentence of a ranked passage has of the query. */
+  readonly sentencesOf: (passage: number) => readonly SentenceScore[];
+  /** How near, 0 to 1, the nearest word of the first passage is to a query term. */
+  readonly relatednessTo: (term: QueryTerm) => number;
 }
 
-/** The sentence of a passage (from 0) that has most of the query, and its share of the query, 0 to 1. */
-export function bestSentence(
-  query: Query,
+/** Ranks the passages of a range for a query; ties in reading order. */
+export type Ranker = (query: Query, range: Range) => Ranking;
+
+/** A ranker over an index: candidates by BM25, their features, a small network over them. */
+export function createRanker(
   postings: Postings,
-  passage: number,
-): { readonly sentence: number; readonly score: number } {
-  let best = { sentence: 0, score: -1 };
-  for (const [sentence, terms] of postings.sentencesOf(passage).entries()) {
-    const present = new Set(terms);
-    let score = 0;
-    for (const { reaches } of query.terms) {
-      let weight = 0;
-      for (const [term, reached] of reaches)
-        if (present.has(term)) weight = Math.max(weight, reached);
-      score += weight / query.terms.length;
-    }
-    if (score > best.score) best = { sentence, score };
-  }
-  return best;
-}
-
-/** How often, by weight, each passage of the range has a query term. */
-function frequenciesOf(
-  { reaches }: QueryTerm,
-  postings: Postings,
-  range: Range,
-): ReadonlyMap<number, number> {
-  const frequencies = new Map<number, number>();
-  for (const [term, weight] of reaches) {
-    const passages = postings.passagesOf(term);
-    const counts = postings.countsOf(term);
-    for (let at = lowerBound(passages, range.from); at < passages.length; at += 1) {
-      const passage = passages[at] ?? 0;
-      if (passage >= range.to) break;
-      frequencies.set(passage, (frequencies.get(passage) ?? 0) + weight * (counts[at] ?? 0));
-    }
-  }
-  return frequencies;
-}
-
-function lowerBound(sorted: Int32Array, value: number): number {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((sorted[middle] ?? 0) < value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
-function mean(values: Int32Array): number {
-  let sum = 0;
-  for (const value of values) sum += value;
-  return values.length === 0 ? 1 : Math.max(1, sum / values.length);
+  meaning: Meaning | undefined,
+  network: Network,
+): Ranker {
+  const finder = createCandidateFinder(postings);
+  const factsOf = createFactFinder(postings, meaning);
+  const relatednessOf = createRelatedness(postings, meaning);
+  return (query, range) => {
+    const weights = finder.weigh(query, range);
+    const candidates = finder.find(query, weights, range);
+    const relatedness: readonly Relatedness[] = query.terms.map(relatednessOf);
+    const comparison = { query, weights, relatedness };
+    const rows = readFeatures(comparison, candidates, factsOf);
+    const ranked = candidates
+      .map(({ passage }, index): Ranked => {
+        const features = rows[index] ?? new Float32Array(0);
+        return { passage, features, score: evaluate(network, features) };
+      })
+      .sort((a, b) => b.score - a.score || a.passage - b.passage);
+    return {
+      ranked,
+      weights,
+      factsOf,
+      relatednessTo: (term) => {
+        const related = relatednessOf(term);
+        const [first] = ranked;
+        if (first === undefined) return 0;
+        return factsOf(first.passage).sentences.reduce(
+          (near, terms) => terms.reduce((most, other) => Math.max(most, related(other)), near),
+          0,
+        );
+      },
+      sentencesOf: (passage) => scoreSentences(comparison, factsOf(passage)).scores,
+    };
+  };
 }

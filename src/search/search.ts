@@ -1,10 +1,16 @@
 import type { Announcement, Passage, Span } from '../knowledge/announcement.js';
-import { loadAnalyzer } from './analysis.js';
+import { type Confidence, judge } from './confidence.js';
+import { type Curated, findCurated } from './curated.js';
+import { createEngine, type EngineOptions } from './engine.js';
 import { cutExcerpt } from './excerpt.js';
-import { buildPostings, type OnProgress, type Range } from './postings.js';
-import { createQueryReader, type QueryTerm } from './query.js';
-import { bestSentence, rank } from './ranking.js';
-import { createSpeller } from './spelling.js';
+import { FEATURES } from './features.js';
+import { ENGLISH_MEANING, readMeaning } from './meaning.js';
+import { type Models, RANKING_MODELS, readModels } from './model.js';
+import { splitParts } from './parts.js';
+import type { OnProgress, Range } from './postings.js';
+import type { Query, Reach } from './query.js';
+import type { Ranking } from './ranking.js';
+import { pickSentence } from './sentences.js';
 
 /** A passage that may answer, and what of it to show. */
 export interface Match {
@@ -22,76 +28,197 @@ export interface Match {
 export interface SearchResult {
   /** Best first. */
   readonly matches: readonly Match[];
+  /** How many of the first matches answer together: one for each part of the question. */
+  readonly answering: number;
+  readonly confidence: Confidence;
   /** The question's words, as typed, that the announcements have in no form. */
   readonly missing: readonly string[];
-  /** Content words in the question; 0 when there is nothing to search for. */
-  readonly words: number;
 }
 
-/** An index of announcements that can be asked. */
+/** Where to search and how many matches to return (default 12). */
+export interface SearchOptions {
+  /** Id of the one announcement to search; all of them by default. */
+  readonly announcement?: string;
+  readonly limit?: number;
+}
+
+/** What a ranking came from, for the operator who wants to know why. */
+export interface Explanation {
+  readonly terms: readonly {
+    readonly text: string;
+    readonly by: Reach;
+    /** The vocabulary terms (stems) that it reaches. */
+    readonly words: readonly string[];
+    readonly rarity: number;
+  }[];
+  readonly confidence: Confidence;
+  /** The first candidates with the numbers that they were ranked by. */
+  readonly candidates: readonly {
+    readonly announcement: string;
+    readonly passage: number;
+    readonly score: number;
+    readonly features: Readonly<Record<string, number>>;
+  }[];
+}
+
+/** An index of announcements that can be asked; its calls never throw, whatever was typed. */
 export interface Search {
-  /** Never throws; the whole collection is searched unless `announcement` names one. */
-  search(
-    text: string,
-    options?: { readonly announcement?: string; readonly limit?: number },
-  ): SearchResult;
+  search(text: string, options?: SearchOptions): SearchResult;
+  /** Replaces what people have taught: a question asked again in much the same words finds the taught passage. */
+  teach(curated: readonly Curated[]): void;
+  explain(text: string, announcement?: string): Explanation;
 }
 
 const DEFAULT_LIMIT = 12;
+const EXPLAINED = 3;
+/** Probability from which a part of a question counts as answered on its own. */
+const PART_ANSWERED = 0.3;
+const NOTHING: Confidence = { onTopic: 0, right: 0 };
 
-/** Builds the index; `onProgress` hears of long work. */
+/** What was found for one question. */
+interface Found extends Pick<SearchResult, 'matches' | 'confidence'> {
+  readonly query: Query;
+}
+
+/** Lists of matches one after the other, each passage once. */
+function joinMatches(...lists: readonly (readonly Match[])[]): readonly Match[] {
+  const seen = new Set<Passage>();
+  return lists.flat().filter(({ passage }) => {
+    if (seen.has(passage)) return false;
+    seen.add(passage);
+    return true;
+  });
+}
+
+/** Builds the index with the models that Herald ships; `onProgress` hears of long work. */
 export async function createSearch(
   announcements: readonly Announcement[],
   onProgress?: OnProgress,
 ): Promise<Search> {
-  const languages = [...new Set(announcements.map(({ language }) => language))];
-  const analyzers = new Map(
-    await Promise.all(languages.map(async (tag) => [tag, await loadAnalyzer(tag)] as const)),
+  const models = readModels(RANKING_MODELS);
+  const isEnglish = announcements.some(
+    ({ language }) => new Intl.Locale(language).language === 'en',
   );
-  const questionAnalyzer = analyzers.get(languages[0] ?? 'en') ?? (await loadAnalyzer('en'));
-  const postings = await buildPostings(
-    announcements,
-    ({ language }) => analyzers.get(language) ?? questionAnalyzer,
-    onProgress,
-  );
-  const speller = createSpeller([
-    ...new Set([...postings.words.keys(), ...questionAnalyzer.stopWords]),
-  ]);
-  const readQuery = createQueryReader(announcements, postings, questionAnalyzer, speller);
-  const everything: Range = { from: 0, to: postings.entries.length };
+  return createSearchWith(announcements, models, {
+    network: models.ranking,
+    ...(isEnglish ? { meaning: readMeaning(ENGLISH_MEANING) } : {}),
+    ...(onProgress ? { onProgress } : {}),
+  });
+}
+
+/** Builds the index with the given models. */
+export async function createSearchWith(
+  announcements: readonly Announcement[],
+  models: Models,
+  options: EngineOptions,
+): Promise<Search> {
+  const { postings, readQuery, rank, rangeFor } = await createEngine(announcements, options);
+
+  let taught: readonly (Curated & { readonly query: Query })[] = [];
+
+  const toMatch = (query: Query, ranking: Ranking, passage: number, score: number): Match[] => {
+    const entry = postings.entries[passage];
+    if (entry === undefined) return [];
+    const sentences = ranking.sentencesOf(passage);
+    const sentence = pickSentence(models.sentence, query, ranking.factsOf(passage), sentences);
+    const highlight = entry.passage.sentences[sentence];
+    const excerpt = cutExcerpt(entry.announcement, entry.passage, sentence);
+    return [{ ...entry, score, excerpt, highlights: highlight ? [highlight] : [] }];
+  };
+
+  /** The best matches of one question. */
+  const searchPart = (text: string, range: Range, limit: number): Found => {
+    const query = readQuery(text);
+    const ranking = rank(query, range);
+    const confidence = judge(models, query, ranking);
+    const top = ranking.ranked[0]?.score ?? 0;
+    const matches = ranking.ranked
+      .slice(0, limit)
+      .flatMap(({ passage, score }) =>
+        toMatch(query, ranking, passage, confidence.right * Math.exp(score - top)),
+      );
+    const known = findCurated(taught, query);
+    const passage = known && passageOf(known.curated, range);
+    if (known === undefined || passage === undefined) return { query, matches, confidence };
+    const first = toMatch(query, ranking, passage, known.likeness);
+    return {
+      query,
+      matches: joinMatches(first, matches),
+      confidence: {
+        onTopic: Math.max(confidence.onTopic, known.likeness),
+        right: Math.max(confidence.right, known.likeness),
+      },
+    };
+  };
+
+  const passageOf = (
+    { announcement, passage }: Curated,
+    { from, to }: Range,
+  ): number | undefined => {
+    const home = rangeFor(announcement);
+    const index = home === undefined ? -1 : home.from + passage - 1;
+    return home !== undefined && index < home.to && index >= from && index < to ? index : undefined;
+  };
 
   return {
+    teach(curated) {
+      taught = curated.map((one) => ({ ...one, query: readQuery(one.question) }));
+    },
     search(text, { announcement, limit = DEFAULT_LIMIT } = {}) {
-      const range = announcement === undefined ? everything : postings.rangeOf.get(announcement);
-      const query = readQuery(text);
-      const missing = query.terms
+      const range = rangeFor(announcement);
+      if (range === undefined)
+        return { matches: [], answering: 0, confidence: NOTHING, missing: [] };
+      const whole = searchPart(text, range, limit);
+      const missing = whole.query.terms
         .filter(({ by }) => by === 'nothing')
-        .map(({ text: word }) => word);
-      if (range === undefined) return { matches: [], missing, words: query.terms.length };
-      const matches = rank(query, postings, range)
-        .slice(0, limit)
-        .flatMap(({ passage, coverage }) => {
+        .map((term) => term.text);
+      const parts = splitParts(text);
+      if (parts.length < 2) return { ...whole, answering: 1, missing };
+
+      const answers = parts
+        .map((part) => searchPart(part, range, 1))
+        .filter(({ confidence }) => confidence.right >= PART_ANSWERED);
+      const firsts = joinMatches(...answers.map(({ matches }) => matches));
+      if (firsts.length < 2) return { ...whole, answering: 1, missing };
+      const right = Math.max(
+        whole.confidence.right,
+        Math.min(...answers.map(({ confidence }) => confidence.right)),
+      );
+      return {
+        matches: joinMatches(firsts, whole.matches).slice(0, Math.max(limit, firsts.length)),
+        answering: firsts.length,
+        confidence: { onTopic: Math.max(whole.confidence.onTopic, right), right },
+        missing,
+      };
+    },
+    explain(text, announcement) {
+      const query = readQuery(text);
+      const range = rangeFor(announcement);
+      const stems = new Map([...postings.termOf].map(([stem, term]) => [term, stem]));
+      const terms = query.terms.map((term) => ({
+        text: term.text,
+        by: term.by,
+        words: [...term.reaches.keys()].flatMap((reached) => stems.get(reached) ?? []),
+        rarity: term.rarity,
+      }));
+      if (range === undefined) return { terms, confidence: NOTHING, candidates: [] };
+      const ranking = rank(query, range);
+      const candidates = ranking.ranked
+        .slice(0, EXPLAINED)
+        .flatMap(({ passage, score, features }) => {
           const entry = postings.entries[passage];
           if (entry === undefined) return [];
-          const { sentence } = bestSentence(query, postings, passage);
-          const excerpt = cutExcerpt(entry.passage, sentence);
-          const highlight = entry.passage.sentences[sentence];
+          const named = FEATURES.map((name, index) => [name, features[index] ?? 0] as const);
           return [
             {
-              ...entry,
-              score: coverage * trust(query.terms),
-              excerpt,
-              highlights: highlight ? [highlight] : [],
+              announcement: entry.announcement.id,
+              passage: entry.passage.number,
+              score,
+              features: Object.fromEntries(named),
             },
           ];
         });
-      return { matches, missing, words: query.terms.length };
+      return { terms, confidence: judge(models, query, ranking), candidates };
     },
   };
-}
-
-/** A single shared word says less than several. */
-function trust(terms: readonly QueryTerm[]): number {
-  const reached = terms.filter(({ reaches }) => reaches.size > 0).length;
-  return reached === 0 ? 0 : 1 - 0.35 / reached;
 }

@@ -10,53 +10,30 @@ export interface Correction {
 /** Finds the words of a vocabulary that a mistyped word may stand for, surest first. */
 export type Speller = (word: string) => readonly Correction[];
 
-const SHORTLIST = 48;
+const SHORTLIST = 24;
 const MAX_CORRECTIONS = 3;
 const FUSE_THRESHOLD = 0.6;
 const MAX_WORD = 32;
+/** Letters and the mark for a word's ends; a pair is two of them. Other characters share the last place. */
+const ALPHABET = 28;
+const MEMORY = 2_048;
 
 /**
  * A speller over a vocabulary of normalized words. A word is looked up in three steps: the entries that
  * share most character pairs with it, ordered by Fuse.js, judged by optimal string alignment distance
  * (Boytsov 2011, "Indexing methods for approximate dictionary searching"): one edit from 3 letters on,
- * two from 6, three from 10.
+ * two from 6, three from 10. It remembers the last 2,048 words it was asked.
  */
 export function createSpeller(vocabulary: readonly string[]): Speller {
-  const words = vocabulary.filter(
-    (word) => word.length >= 2 && word.length <= MAX_WORD && !/\d/.test(word),
+  const shortlist = createShortlist(
+    vocabulary.filter((word) => word.length >= 2 && word.length <= MAX_WORD && !/\d/.test(word)),
   );
-  const entriesByPair = new Map<string, number[]>();
-  for (const [entry, word] of words.entries()) {
-    for (const pair of characterPairs(word)) {
-      const entries = entriesByPair.get(pair);
-      if (entries) entries.push(entry);
-      else entriesByPair.set(pair, [entry]);
-    }
-  }
+  const remembered = new Map<string, readonly Correction[]>();
 
-  const shortlist = (word: string): string[] => {
-    const shared = new Map<number, number>();
-    for (const pair of characterPairs(word)) {
-      for (const entry of entriesByPair.get(pair) ?? [])
-        shared.set(entry, (shared.get(entry) ?? 0) + 1);
-    }
-    const edits = maxEdits(word.length);
-    return [...shared]
-      .map(([entry, count]) => ({ word: words[entry] ?? '', count }))
-      .filter((candidate) => Math.abs(candidate.word.length - word.length) <= edits)
-      .map(({ word: candidate, count }) => ({
-        candidate,
-        likeness: (2 * count) / (candidate.length + word.length + 2),
-      }))
-      .sort((a, b) => b.likeness - a.likeness)
-      .slice(0, SHORTLIST)
-      .map(({ candidate }) => candidate);
-  };
-
-  return (word) => {
+  const correct = (word: string): readonly Correction[] => {
     const edits = maxEdits(word.length);
     if (edits === 0 || word.length > MAX_WORD || /\d/.test(word)) return [];
-    return createFuzzyRanker(shortlist(word), FUSE_THRESHOLD)(word, SHORTLIST)
+    return createFuzzyRanker(shortlist(word, edits), FUSE_THRESHOLD)(word, SHORTLIST)
       .map((candidate) => ({ candidate, distance: alignmentDistance(word, candidate) }))
       .filter(({ distance }) => distance <= edits)
       .sort(
@@ -70,6 +47,64 @@ export function createSpeller(vocabulary: readonly string[]): Speller {
         weight: 1 - distance / Math.max(word.length, candidate.length),
       }));
   };
+
+  return (word) => {
+    const known = remembered.get(word);
+    if (known !== undefined) return known;
+    const corrections = correct(word);
+    if (remembered.size >= MEMORY) remembered.clear();
+    remembered.set(word, corrections);
+    return corrections;
+  };
+}
+
+/** Finds the words that share most character pairs with a word and whose length allows so few edits. */
+function createShortlist(
+  words: readonly string[],
+): (word: string, edits: number) => readonly string[] {
+  const offsets = new Int32Array(ALPHABET * ALPHABET + 1);
+  for (const word of words)
+    for (const pair of pairsOf(word)) offsets[pair + 1] = (offsets[pair + 1] ?? 0) + 1;
+  for (let pair = 0; pair < ALPHABET * ALPHABET; pair += 1) {
+    offsets[pair + 1] = (offsets[pair + 1] ?? 0) + (offsets[pair] ?? 0);
+  }
+  const lists = new Int32Array(offsets[ALPHABET * ALPHABET] ?? 0);
+  const filled = offsets.slice();
+  for (const [entry, word] of words.entries()) {
+    for (const pair of pairsOf(word)) {
+      const end = filled[pair] ?? 0;
+      lists[end] = entry;
+      filled[pair] = end + 1;
+    }
+  }
+  const lengths = Uint8Array.from(words, (word) => word.length);
+  const shared = new Uint8Array(words.length);
+
+  return (word, edits) => {
+    const touched: number[] = [];
+    const pairs = pairsOf(word);
+    for (const pair of pairs) {
+      for (let at = offsets[pair] ?? 0; at < (offsets[pair + 1] ?? 0); at += 1) {
+        const entry = lists[at] ?? 0;
+        if (Math.abs((lengths[entry] ?? 0) - word.length) > edits) continue;
+        if (shared[entry] === 0) touched.push(entry);
+        shared[entry] = (shared[entry] ?? 0) + 1;
+      }
+    }
+    // An edit changes at most two pairs, a swap three: what shares fewer is too far away.
+    const least = Math.max(1, pairs.length - 3 * edits);
+    const near = touched
+      .filter((entry) => (shared[entry] ?? 0) >= least)
+      .map((entry) => ({
+        entry,
+        likeness: (2 * (shared[entry] ?? 0)) / (pairs.length + (lengths[entry] ?? 0) + 1),
+      }))
+      .sort((a, b) => b.likeness - a.likeness || a.entry - b.entry)
+      .slice(0, SHORTLIST)
+      .map(({ entry }) => words[entry] ?? '');
+    for (const entry of touched) shared[entry] = 0;
+    return near;
+  };
 }
 
 function maxEdits(length: number): number {
@@ -82,10 +117,17 @@ function firstLetter(a: string, b: string): number {
   return a.charAt(0) === b.charAt(0) ? 0 : 1;
 }
 
-function characterPairs(word: string): Set<string> {
-  const padded = `^${word}$`;
-  const pairs = new Set<string>();
-  for (let at = 0; at + 1 < padded.length; at += 1) pairs.add(padded.slice(at, at + 2));
+/** The distinct pairs of neighbouring characters of a word, its ends included, as numbers. */
+function pairsOf(word: string): readonly number[] {
+  const pairs: number[] = [];
+  let before = 0;
+  for (let at = 0; at <= word.length; at += 1) {
+    const code = at === word.length ? 0 : word.charCodeAt(at) - 96;
+    const letter = code < 0 || code >= ALPHABET ? ALPHABET - 1 : code;
+    const pair = before * ALPHABET + letter;
+    if (!pairs.includes(pair)) pairs.push(pair);
+    before = letter;
+  }
   return pairs;
 }
 

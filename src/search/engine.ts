@@ -1,0 +1,71 @@
+import type { Announcement } from '../knowledge/announcement.js';
+import { loadAnalyzer } from './analysis.js';
+import type { Meaning } from './meaning.js';
+import type { Network } from './model.js';
+import { buildPostings, type OnProgress, type Postings, type Range } from './postings.js';
+import { createQueryReader, type QueryReader } from './query.js';
+import { createRanker, type Ranker } from './ranking.js';
+import { createSpeller, type Speller } from './spelling.js';
+
+/** The parts of a search that are made once for a set of announcements. */
+export interface Engine {
+  readonly postings: Postings;
+  readonly readQuery: QueryReader;
+  readonly rank: Ranker;
+  /** The passages of one announcement, or of all; `undefined` for an unknown id. */
+  readonly rangeFor: (announcement: string | undefined) => Range | undefined;
+}
+
+/** What an engine is made of besides the announcements. */
+export interface EngineOptions {
+  /** Word meanings for the announcements' language, where there are any. */
+  readonly meaning?: Meaning;
+  readonly network: Network;
+  readonly onProgress?: OnProgress;
+}
+
+/** The least frequent word of general language (Zipf) that a misspelling is taken for. */
+const CORRECTABLE = 3;
+
+/** Builds the engine for a set of announcements. */
+export async function createEngine(
+  announcements: readonly Announcement[],
+  { meaning, network, onProgress }: EngineOptions,
+): Promise<Engine> {
+  const languages = [...new Set(announcements.map(({ language }) => language))];
+  const analyzers = new Map(
+    await Promise.all(languages.map(async (tag) => [tag, await loadAnalyzer(tag)] as const)),
+  );
+  const analyzer = analyzers.get(languages[0] ?? 'en') ?? (await loadAnalyzer('en'));
+  const postings = await buildPostings(
+    announcements,
+    ({ language }) => analyzers.get(language) ?? analyzer,
+    onProgress,
+  );
+  const everything: Range = { from: 0, to: postings.entries.length };
+  return {
+    postings,
+    readQuery: createQueryReader({
+      announcements,
+      postings,
+      analyzer,
+      speller: createSpeller([...new Set([...postings.words.keys(), ...analyzer.stopWords])]),
+      meaning,
+      generalSpeller: meaning ? createGeneralSpeller(meaning) : () => [],
+    }),
+    rank: createRanker(postings, meaning, network),
+    rangeFor: (announcement) =>
+      announcement === undefined ? everything : postings.rangeOf.get(announcement),
+  };
+}
+
+/** A speller over the common words of general language, made when the first misspelling asks for it. */
+function createGeneralSpeller(meaning: Meaning): Speller {
+  let speller: Speller | undefined;
+  return (word) => {
+    speller ??= createSpeller(
+      meaning.wordsFrom(CORRECTABLE).filter((known) => !known.includes(' ')),
+    );
+    return speller(word);
+  };
+}

@@ -1,0 +1,79 @@
+import { type Asked, readHeld } from './asked.js';
+import { directionOf, entriesOf, type Meaning, type Vector } from './meaning.js';
+import type { Postings } from './postings.js';
+import { tokenize } from './tokens.js';
+
+/** What a closer look at a passage finds out, whatever the question. */
+export interface PassageFacts {
+  /** The terms of each sentence, in order. */
+  readonly sentences: readonly Int32Array[];
+  /** The direction of each sentence; empty without meanings. */
+  readonly directions: readonly Vector[];
+  /** The direction of the whole passage. */
+  readonly direction: Vector;
+  /** The direction of the headings above it. */
+  readonly heading: Vector;
+  readonly headingTerms: Int32Array;
+  readonly held: Asked;
+  readonly heldBySentence: readonly Asked[];
+  /** Share of the announcement that stands before the passage, 0 to 1. */
+  readonly position: number;
+  readonly isFirst: boolean;
+  readonly isLast: boolean;
+}
+
+const CACHE_SIZE = 4_096;
+
+/** Looks at passages one by one as they become candidates, and remembers the last 4,096. */
+export function createFactFinder(
+  postings: Postings,
+  meaning: Meaning | undefined,
+): (passage: number) => PassageFacts {
+  const known = new Map<number, PassageFacts>();
+  const headings = new Map<string, Vector>();
+  const directionOfWords = (text: string, spans?: Parameters<typeof tokenize>[1]): Vector =>
+    meaning
+      ? directionOf(
+          meaning,
+          entriesOf(
+            meaning,
+            tokenize(text, spans).map(({ word }) => word),
+          ),
+        )
+      : new Float32Array(0);
+
+  const look = (index: number): PassageFacts => {
+    const entry = postings.entries[index];
+    if (entry === undefined) throw new RangeError(`there is no passage ${index}`);
+    const { announcement, passage } = entry;
+    const heading = headings.get(passage.section) ?? directionOfWords(passage.section);
+    if (headings.size > CACHE_SIZE) headings.clear();
+    headings.set(passage.section, heading);
+    const last = announcement.passages.length;
+    return {
+      sentences: postings.sentencesOf(index),
+      directions: meaning
+        ? passage.sentences.map((sentence) => directionOfWords(announcement.text, [sentence]))
+        : [],
+      direction: directionOfWords(announcement.text, passage.prose),
+      heading,
+      headingTerms: postings.headingOf(index),
+      held: readHeld(passage.text),
+      heldBySentence: passage.sentences.map(({ start, end }) =>
+        readHeld(announcement.text.slice(start, end)),
+      ),
+      position: (passage.number - 1) / last,
+      isFirst: passage.number === 1,
+      isLast: passage.number === last,
+    };
+  };
+
+  return (passage) => {
+    const facts = known.get(passage) ?? look(passage);
+    // Deleting first keeps the map in the order of last use.
+    known.delete(passage);
+    known.set(passage, facts);
+    if (known.size > CACHE_SIZE) known.delete(known.keys().next().value ?? passage);
+    return facts;
+  };
+}

@@ -1,0 +1,191 @@
+/**
+ * Trains the four networks of models/ranking.json: ranking, sentence, onTopic, right.
+ *
+ *   node training/ranker/train.mjs --squad train.jsonl.gz [--out models/ranking.json] [--meaning models/meaning-en.bin]
+ *
+ * Trains on training/rehearsals and the training articles of SQuAD; prints marks by cross-validation over
+ * announcements. Run `npm run build` first.
+ */
+import { writeFileSync } from 'node:fs';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
+import { recognizeSmallTalk } from '../../dist/bot/small-talk.js';
+import { readEvidence } from '../../dist/search/confidence.js';
+import { createEngine } from '../../dist/search/engine.js';
+import { FEATURES } from '../../dist/search/features.js';
+import { readMeaning } from '../../dist/search/meaning.js';
+import { evaluate } from '../../dist/search/model.js';
+import { readSentenceFeatures } from '../../dist/search/sentences.js';
+import { createRandom, misspell, readRehearsals, readSquad } from './data.mjs';
+import { listwise, logistic, trainNetwork } from './network.mjs';
+
+const here = (path) => fileURLToPath(new URL(path, import.meta.url));
+const { values: options } = parseArgs({
+  options: {
+    squad: { type: 'string' },
+    out: { type: 'string', default: here('../../models/ranking.json') },
+    meaning: { type: 'string', default: here('../../models/meaning-en.bin') },
+    rehearsals: { type: 'string', default: here('../rehearsals') },
+  },
+});
+if (options.squad === undefined) throw new Error('name the SQuAD file: --squad train.jsonl.gz');
+
+const FOLDS = 6;
+const SQUAD_QUESTIONS = 80;
+const RANKING = { hidden: 16, epochs: 20, decay: 3e-3 };
+const SENTENCE = { hidden: 12, epochs: 15, decay: 1e-3, seed: 7 };
+const CONFIDENCE = { hidden: 6, epochs: 25, decay: 3e-3, rate: 5e-3, seed: 3 };
+/** What a SQuAD question counts beside one of the rehearsals, which are asked as people ask in chat. */
+const SQUAD_WEIGHT = 0.15;
+
+const meaning = readMeaning(pathToFileURL(options.meaning));
+const untrained = { means: [], deviations: [], hidden: [], output: [0] };
+const random = createRandom(11);
+const rehearsals = readRehearsals(options.rehearsals);
+const squad = readSquad(options.squad).train;
+
+const rehearsalGroups = [];
+for (const [index, set] of rehearsals.entries()) rehearsalGroups.push(...(await rankingGroups(set, index % FOLDS)));
+const squadGroups = [];
+const sentenceGroups = [];
+for (const set of squad) {
+  const questions = pick(set.questions, SQUAD_QUESTIONS);
+  const noisy = questions.map((asked) => ({ ...asked, question: misspell(asked.question, random) }));
+  squadGroups.push(...(await rankingGroups({ ...set, questions: [...questions, ...noisy] }, -1, sentenceGroups)));
+}
+for (const group of squadGroups) group.weight = SQUAD_WEIGHT;
+
+const fit = (groups, seed) => trainNetwork(groups, listwise, { ...RANKING, seed });
+const folds = Array.from({ length: FOLDS }, (_, fold) =>
+  fit([...rehearsalGroups.filter((group) => group.fold !== fold), ...squadGroups], fold + 1),
+);
+printMarks(rehearsalGroups);
+const ranking = fit([...rehearsalGroups, ...squadGroups], 99);
+const sentence = trainNetwork(sentenceGroups, listwise, SENTENCE);
+
+const strangers = squad.flatMap(({ name, questions }) => questions.map((asked) => ({ ...asked, home: name })));
+const evidence = [];
+for (const [index, set] of rehearsals.entries()) {
+  evidence.push(...(await judgedBy(folds[index % FOLDS], set, 30)).map((row) => ({ ...row, fold: index % FOLDS, weight: 1 })));
+}
+for (const set of squad) {
+  const some = { ...set, questions: pick(set.questions, 40) };
+  evidence.push(...(await judgedBy(ranking, some, 40)).map((row) => ({ ...row, fold: -1, weight: 0.4 })));
+}
+const isOnTopic = ({ kind }) => kind === 'answerable' || kind === 'unanswerable_on_topic';
+const fitTopic = (rows) =>
+  trainNetwork(
+    rows.map((row) => ({ ...row, label: isOnTopic(row) ? 1 : 0, weight: row.kind === 'unanswerable_on_topic' ? 0.5 : row.weight })),
+    logistic,
+    CONFIDENCE,
+  );
+const fitRight = (rows) =>
+  trainNetwork(
+    rows.filter((row) => isOnTopic(row) && (row.fold >= 0 || random() < 0.4)).map((row) => ({ ...row, label: row.right })),
+    logistic,
+    CONFIDENCE,
+  );
+printConfidence();
+writeFileSync(
+  options.out,
+  `${JSON.stringify({ ranking, sentence, onTopic: fitTopic(evidence), right: fitRight(evidence) })}\n`,
+);
+
+async function rankingGroups({ announcement, questions }, fold, sentences) {
+  const { readQuery, rank, rangeFor } = await createEngine([announcement], { meaning, network: { ...untrained, output: [...FEATURES.map(() => 0), 0] } });
+  const range = rangeFor(undefined);
+  return questions.flatMap(({ kind, question, gold, difficulty, answer }) => {
+    if (kind !== 'answerable') return [];
+    const query = readQuery(question);
+    const result = rank(query, range);
+    if (sentences && answer) sentences.push(...sentenceGroup(announcement, query, result, gold[0], answer));
+    const weights = result.ranked.map(({ passage }) => {
+      const at = gold.indexOf(passage + 1);
+      return at === -1 ? 0 : at === 0 ? 1 : 0.7;
+    });
+    if (!weights.some((weight) => weight > 0)) return [];
+    return [{ fold, difficulty, gold: weights, rows: result.ranked.map(({ features }) => features) }];
+  });
+}
+
+function sentenceGroup(announcement, query, { factsOf, sentencesOf }, number, answer) {
+  const passage = announcement.passages[number - 1];
+  const offset = passage.start + answer.start;
+  const gold = passage.sentences.map(({ start, end }) => (offset >= start && offset < end ? 1 : 0));
+  if (gold.length < 2 || !gold.includes(1)) return [];
+  return [{ gold, rows: readSentenceFeatures(query, factsOf(number - 1), sentencesOf(number - 1)) }];
+}
+
+async function judgedBy(network, { name, announcement, questions }, offTopic) {
+  const { readQuery, rank, rangeFor } = await createEngine([announcement], { meaning, network });
+  const others = Array.from({ length: offTopic }, () => {
+    let asked = strangers[Math.floor(random() * strangers.length)];
+    while (asked.home === name) asked = strangers[Math.floor(random() * strangers.length)];
+    return { ...asked, kind: 'off_topic', gold: [] };
+  });
+  return [...questions, ...others].flatMap(({ kind, question, gold }) => {
+    if (recognizeSmallTalk(question) !== undefined) return [];
+    const query = readQuery(question);
+    const result = rank(query, rangeFor(undefined));
+    const right = gold.includes((result.ranked[0]?.passage ?? -1) + 1) ? 1 : 0;
+    return [{ kind, right, rows: [readEvidence(query, result)] }];
+  });
+}
+
+function pick(values, count) {
+  const step = Math.max(1, values.length / count);
+  return Array.from({ length: Math.min(count, values.length) }, (_, index) => values[Math.floor(index * step)]);
+}
+
+function printMarks(groups) {
+  const tally = new Map();
+  for (const { fold, rows, gold, difficulty } of groups) {
+    const scores = rows.map((row) => evaluate(folds[fold], row));
+    const order = [...scores.keys()].sort((a, b) => scores[b] - scores[a]);
+    const rank = order.findIndex((at) => gold[at] > 0);
+    for (const key of ['all', difficulty]) {
+      const marks = tally.get(key) ?? { count: 0, first: 0, three: 0 };
+      marks.count += 1;
+      if (rank === 0) marks.first += 1;
+      if (rank < 3) marks.three += 1;
+      tally.set(key, marks);
+    }
+  }
+  for (const [key, { count, first, three }] of tally) {
+    console.log(`${key.padEnd(12)} P@1 ${percent(first, count)}  P@3 ${percent(three, count)}  of ${count}`);
+  }
+}
+
+function printConfidence() {
+  const rows = [];
+  for (let fold = 0; fold < FOLDS; fold += 1) {
+    const rest = evidence.filter((row) => row.fold !== fold);
+    const [topic, right] = [fitTopic(rest), fitRight(rest)];
+    for (const row of evidence) {
+      if (row.fold !== fold) continue;
+      const onTopic = sigmoid(evaluate(topic, row.rows[0]));
+      rows.push({ ...row, onTopic, sure: onTopic * sigmoid(evaluate(right, row.rows[0])) });
+    }
+  }
+  for (const threshold of [0.3, 0.35, 0.4, 0.45, 0.5]) {
+    const shown = rows.filter(({ sure }) => sure >= threshold);
+    console.log(`answer from ${threshold}: ${byKind(shown, rows)}; right ${percent(shown.filter((row) => row.right).length, shown.length)}`);
+  }
+  for (const threshold of [0.1, 0.15, 0.2, 0.25, 0.3]) {
+    console.log(`not covered below ${threshold}: ${byKind(rows.filter(({ onTopic }) => onTopic < threshold), rows)}`);
+  }
+}
+
+function byKind(some, all) {
+  const kinds = [...new Set(all.map(({ kind }) => kind))];
+  const count = (rows, kind) => rows.filter((row) => row.kind === kind).length;
+  return kinds.map((kind) => `${kind} ${percent(count(some, kind), count(all, kind))}`).join(', ');
+}
+
+function percent(part, whole) {
+  return `${((100 * part) / Math.max(1, whole)).toFixed(1)}%`;
+}
+
+function sigmoid(value) {
+  return 1 / (1 + Math.exp(-value));
+}
