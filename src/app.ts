@@ -67,11 +67,7 @@ export interface App {
 }
 
 /** Puts the configured adapters around a bot; without any platform, the terminal where one is given. */
-export async function createApp(
-  bot: Bot,
-  log: Log,
-  terminal?: TerminalConfig,
-): Promise<App> {
+export async function createApp(bot: Bot, log: Log, terminal?: TerminalConfig): Promise<App> {
   const store = createMemoryStore();
   const context: AdapterContext = { bot, store, log };
   const adapters = await createAdapters(context, terminal);
