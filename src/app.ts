@@ -67,10 +67,15 @@ export interface App {
 }
 
 /** Puts the configured adapters around a bot; without any platform, the terminal where one is given. */
-export async function createApp(bot: Bot, log: Log, terminal?: TerminalConfig): Promise<App> {
+export async function createApp(
+  config: Config,
+  bot: Bot,
+  log: Log,
+  terminal?: TerminalConfig,
+): Promise<App> {
   const store = createMemoryStore();
   const context: AdapterContext = { bot, store, log };
-  const adapters = await createAdapters(context, terminal);
+  const adapters = await createAdapters(config, context, terminal);
   return {
     start: async () => {
       const started = await Promise.all(adapters.map((adapter) => startAdapter(adapter, log)));
@@ -85,10 +90,19 @@ export async function createApp(bot: Bot, log: Log, terminal?: TerminalConfig): 
 
 /** Each adapter is imported only when it is used: an SDK that is not needed costs no start-up time or memory. */
 async function createAdapters(
+  config: Config,
   context: AdapterContext,
   terminal: TerminalConfig | undefined,
 ): Promise<readonly Adapter[]> {
   const adapters: Adapter[] = [];
+  if (config.slack) {
+    const { createSlackAdapter } = await import('./adapters/slack/adapter.js');
+    adapters.push(createSlackAdapter(config.slack, context));
+  }
+  if (config.discord) {
+    const { createDiscordAdapter } = await import('./adapters/discord/adapter.js');
+    adapters.push(createDiscordAdapter(config.discord, context));
+  }
   if (adapters.length === 0 && terminal) {
     const { createTerminalAdapter } = await import('./adapters/terminal/adapter.js');
     adapters.push(createTerminalAdapter(terminal, context));

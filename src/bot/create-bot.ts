@@ -41,6 +41,8 @@ const SUGGESTIONS = 3;
 const COMPLETIONS = 25;
 const TYPE_AHEAD_THRESHOLD = 0.5;
 const MAX_MATCHES = 12;
+/** How much of a question is read, in UTF-16 code units. */
+const MAX_QUESTION = 2_000;
 const MAX_MISSING = 3;
 const MAX_MISSING_LENGTH = 40;
 
@@ -55,7 +57,7 @@ export function createBot(
   const revisions = announcements.map(({ id, revision }) => `${id}@${revision}`).join(' ');
 
   const find = (question: Question) =>
-    search.search(question.text, {
+    search.search(question.text.slice(0, MAX_QUESTION), {
       limit: MAX_MATCHES,
       ...(question.announcement === undefined ? {} : { announcement: question.announcement }),
     });
@@ -178,6 +180,10 @@ function aroundIn(
 ): Excerpt | undefined {
   const passage = announcement?.passages[address.passage - 1];
   if (announcement?.revision !== address.revision || passage === undefined) return undefined;
+  // An address comes back from a platform, so it may be anything.
+  const isSlice = Number.isInteger(address.start) && Number.isInteger(address.end);
+  if (!isSlice || address.start < 0 || address.start >= address.end) return undefined;
+  if (address.end > announcement.text.length) return undefined;
   const { start, end } = widen(announcement, address);
   return {
     ...addressIn(announcement, passage.number, start, end),

@@ -72,13 +72,14 @@ const FILLERS = new Set(
   words(`a all am and are bot both but day everybody everyone folks for friend friends from good got great guys haha help helped
   helps herald how i im in is it its job kinda lol lot lots love makes man many mate me much never night now of oh on one pretty
   really sense so some soon team that thats the there this to today tomorrow too tonight u very was we week well what with work
-  world wrong wrongly ya yall you your youre yourself again done nice channel just answer mind evening long`),
+  world wrong wrongly see ya yall you your youre yourself again done nice channel just answer mind evening long`),
 );
 
 const LONGEST = 60;
 
 /** What kind of small talk a whole message is, or `undefined` for anything that may be a question. */
 export function recognizeSmallTalk(text: string): SmallTalk | undefined {
+  if (text.length > 4 * LONGEST) return undefined;
   const said = text
     .toLowerCase()
     .replace(/['’ʼ]/g, '')

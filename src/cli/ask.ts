@@ -54,12 +54,12 @@ export async function askCommand(
       ? undefined
       : `there is no announcement "${id}"; there are: ${announcements.map((announcement) => announcement.id).join(', ')}`;
 
-  if (batch) return answerBatch(bot, unknown, io);
   const wrong = unknown(options.announcement);
   if (wrong !== undefined) {
     await writeLine(io.stderr, `herald ask: ${wrong}`);
     return EXIT.usage;
   }
+  if (batch) return answerBatch(bot, options.announcement, unknown, io);
   const question: Question = {
     text: typed,
     ...(options.announcement === undefined ? {} : { announcement: options.announcement }),
@@ -80,6 +80,7 @@ export async function askCommand(
 
 async function answerBatch(
   bot: Bot,
+  standard: string | undefined,
   unknown: (id: string | undefined) => string | undefined,
   { stdin, stdout }: Io,
 ): Promise<ExitCode> {
@@ -87,7 +88,7 @@ async function answerBatch(
   for await (const line of createInterface({ input: stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
     number += 1;
     if (line.trim() === '') continue;
-    await writeLine(stdout, JSON.stringify(answerLine(bot, unknown, line, number)));
+    await writeLine(stdout, JSON.stringify(answerLine(bot, standard, unknown, line, number)));
     if (stdout.destroyed) break;
   }
   return EXIT.ok;
@@ -95,6 +96,7 @@ async function answerBatch(
 
 function answerLine(
   bot: Bot,
+  standard: string | undefined,
   unknown: (id: string | undefined) => string | undefined,
   line: string,
   number: number,
@@ -118,7 +120,7 @@ function answerLine(
       error: `line ${number}: ${at}: ${issue.message}; write {"id": …, "question": "…"}`,
     };
   }
-  const { id, question, announcement } = parsed.output;
+  const { id, question, announcement = standard } = parsed.output;
   const wrong = unknown(announcement);
   if (wrong !== undefined) return { id, error: `line ${number}: ${wrong}` };
   return {

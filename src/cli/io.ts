@@ -10,8 +10,8 @@ export interface Io {
   readonly color: boolean;
   /** The configuration; throws {@link ConfigError} when it has faults. */
   readonly config: () => Config;
-  /** Resolves when the process is told to stop (SIGINT or SIGTERM). */
-  readonly stopped: Promise<void>;
+  /** Resolves when the process is told to stop (SIGINT or SIGTERM); until it is called, those end the process at once. */
+  readonly stopped: () => Promise<void>;
 }
 
 /** What a subcommand exits with: done, a fault, or wrong usage. */

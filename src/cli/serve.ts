@@ -26,7 +26,7 @@ export async function serveCommand({ knowledge }: ServeOptions, io: Io): Promise
   const left = new Promise<void>((resolve) => {
     leave = resolve;
   });
-  const app = await createApp(bot, log, {
+  const app = await createApp(config, bot, log, {
     input: io.stdin,
     output: io.stdout,
     interactive: io.stdin.isTTY === true && io.stdout.isTTY === true,
@@ -34,9 +34,10 @@ export async function serveCommand({ knowledge }: ServeOptions, io: Io): Promise
     width: () => io.stdout.columns,
     onLeave: leave,
   });
+  const stopped = io.stopped();
   const running = await app.start();
   if (running.length === 0) return EXIT.fault;
-  await Promise.race([io.stopped, left]);
+  await Promise.race([stopped, left]);
   await app.stop();
   return EXIT.ok;
 }

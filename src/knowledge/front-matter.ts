@@ -1,9 +1,13 @@
 import * as v from 'valibot';
-import { isMap, isScalar, LineCounter, parseDocument } from 'yaml';
+import { isMap, isNode, isScalar, LineCounter, parseDocument } from 'yaml';
 import type { Fault } from './fault.js';
 
 const OPENING = /^\uFEFF?---[ \t]*(?:\r?\n|$)/;
+/** Front matter in another language than YAML, which some tools would run as a program. */
+const OTHER_LANGUAGE = /^\uFEFF?---[ \t]*([a-z]+)[ \t]*(?:\r?\n|$)/i;
 const CLOSING = /^(?:---|\.\.\.)[ \t]*$/m;
+/** Beyond this many characters of YAML its parser can be made to take minutes or all memory. */
+const MAX_CHARACTERS = 32_768;
 const ISO_DATE = /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:\d{2})?)?$/;
 
 const line = v.pipe(v.string('must be text'), v.trim(), v.nonEmpty('must not be empty'));
@@ -21,7 +25,9 @@ const names = v.union(
 const schema = v.object({
   title: v.optional(line),
   source: v.optional(line),
-  url: v.optional(v.pipe(line, v.url('must be a web address, as https://example.com/post'))),
+  url: v.optional(
+    v.pipe(line, v.check(isWebAddress, 'must be a web address, as https://example.com/post')),
+  ),
   published: v.optional(
     v.pipe(
       line,
@@ -61,7 +67,16 @@ export type FrontMatterResult =
  */
 export function readFrontMatter(file: string, text: string): FrontMatterResult {
   const opening = OPENING.exec(text)?.[0];
-  if (opening === undefined) return { ok: true, data: {}, bodyStart: 0 };
+  if (opening === undefined) {
+    const language = OTHER_LANGUAGE.exec(text)?.[1];
+    if (language === undefined) return { ok: true, data: {}, bodyStart: 0 };
+    return fail(
+      file,
+      1,
+      `the front matter is written in "${language}"`,
+      'Write it in YAML between two lines of three dashes (---), or remove it.',
+    );
+  }
   const rest = text.slice(opening.length);
   const closing = CLOSING.exec(rest);
   if (closing === null) {
@@ -70,6 +85,15 @@ export function readFrontMatter(file: string, text: string): FrontMatterResult {
       1,
       'the front matter that begins here has no end',
       'Close it with a line of three dashes (---).',
+    );
+  }
+
+  if (closing.index > MAX_CHARACTERS) {
+    return fail(
+      file,
+      1,
+      `the front matter has ${closing.index} characters, more than ${MAX_CHARACTERS}`,
+      'Shorten it, or move text below the closing line of dashes.',
     );
   }
 
@@ -101,7 +125,8 @@ export function readFrontMatter(file: string, text: string): FrontMatterResult {
 
   const keyLines = new Map<string, number>();
   for (const { key } of document.contents.items) {
-    if (isScalar(key) && key.range) keyLines.set(String(key.value), lineOf(key.range[0]));
+    const at = isNode(key) && key.range ? lineOf(key.range[0]) : 2;
+    keyLines.set(isScalar(key) ? String(key.value) : String(key), at);
   }
   const unknown = [...keyLines]
     .filter(([key]) => !KNOWN_KEYS.includes(key))
@@ -143,6 +168,10 @@ export function readFrontMatter(file: string, text: string): FrontMatterResult {
       };
     }),
   };
+}
+
+function isWebAddress(text: string): boolean {
+  return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
 }
 
 function isLanguageTag(tag: string): boolean {

@@ -1,7 +1,7 @@
 import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { basename, extname, join, sep } from 'node:path';
 import type { Announcement } from './announcement.js';
-import type { Fault } from './fault.js';
+import { type Fault, lineAt } from './fault.js';
 import { type Extension, READERS, type ReadResult, readAnnouncement } from './read.js';
 
 const MAX_FILE_BYTES = 5_000_000;
@@ -51,6 +51,8 @@ export async function loadKnowledge(folder: string): Promise<Knowledge> {
       fix: 'Put a .md or .txt file into it.',
     });
   }
+  // File names sort otherwise: "a-b.md" stands before "a.md".
+  announcements.sort((a, b) => (a.id < b.id ? -1 : 1));
   return { announcements, faults };
 }
 
@@ -99,7 +101,10 @@ async function readFileAs(
         'Put the file itself into the folder.',
       );
     }
-    const { size } = await stat(file);
+    const status = await stat(file);
+    const { size } = status;
+    if (!status.isFile())
+      return fail(1, 'this is not a file', 'Remove it or put a file in its place.');
     if (size > MAX_FILE_BYTES) {
       return fail(
         1,
@@ -116,8 +121,24 @@ async function readFileAs(
         'Save it as UTF-8 (in most editors: Save As, encoding UTF-8).',
       );
     }
+    const nul = text.indexOf('\0');
+    if (nul !== -1) {
+      return fail(
+        lineAt(text, nul),
+        'the file holds a NUL character here, so it is not text in UTF-8',
+        'Save it as UTF-8 (in most editors: Save As, encoding UTF-8).',
+      );
+    }
     return readAnnouncement(source, text);
   } catch (error) {
+    // The parsers recurse; a RangeError is their stack at its end.
+    if (error instanceof RangeError) {
+      return fail(
+        1,
+        'the text is nested too deeply to be read',
+        'Remove the nesting of its lists and quotations.',
+      );
+    }
     const code = codeOf(error);
     if (code === undefined) throw error;
     return fail(

@@ -1,5 +1,5 @@
 /** The kinds of thing that a question can ask for and a passage can hold. */
-export type Kind = 'quantity' | 'time' | 'name' | 'place' | 'cause';
+export type Kind = 'quantity' | 'time' | 'name' | 'place' | 'cause' | 'gist';
 
 /** The kinds that one question asks for, or one passage holds. */
 export type Asked = ReadonlySet<Kind>;
@@ -21,8 +21,16 @@ const QUESTIONS: readonly (readonly [Kind, RegExp])[] = [
     'place',
     /\bwhere\b|\b(?:what|which)\s+(?:place|city|country|region|site|state|location)s?\b|\blocation\b/i,
   ],
+  [
+    'gist',
+    /\b(?:gist|tl;?dr|summary|summar(?:y|ize|ise)|overview|nutshell|takeaways?|highlights|headlines?|bottom line|short version|main points?|key points?|big (?:news|picture|deal)|(?:the|this|whats|what is) news|whats new|what happened|whats happening|what (?:was|is|got|did they) announced?|whats? (?:is )?(?:this|it|that) (?:all )?about|in short|in brief|in a few words)\b/i,
+  ],
   ['cause', /\bwhy\b|\bhow\s+come\b|\b(?:reason|reasons|cause|caused|purpose|what\s+for)\b/i],
 ];
+
+/** What a section with the gist of a document is called. */
+const GIST_HEADING =
+  /\b(?:summary|in short|in brief|overview|conclusion|bottom line|tl;?dr|at a glance|key points?|highlights|the announcement|the news|introduction|what happened|in a nutshell)\b/i;
 
 const MONTHS =
   'january|february|march|april|may|june|july|august|september|october|november|december';
@@ -51,12 +59,21 @@ const PASSAGES: readonly (readonly [Kind, RegExp])[] = [
 
 /** The kinds of thing that a question asks for, by its question words. */
 export function readAsked(question: string): Asked {
-  return kindsIn(QUESTIONS, question);
+  return kindsIn(QUESTIONS, question.replace(/['’ʼ]/g, ''));
 }
 
-/** The kinds of thing that a passage holds. */
-export function readHeld(passage: string): Asked {
-  return kindsIn(PASSAGES, passage);
+/** The kinds of thing that a passage or sentence holds by its own words. */
+export function readHeld(text: string): Asked {
+  return kindsIn(PASSAGES, text);
+}
+
+/** Whether a passage is where a reader looks for the gist: the opening, the end, or a section named for it. */
+export function isGist(passage: {
+  readonly isFirst: boolean;
+  readonly isLast: boolean;
+  readonly section: string;
+}): boolean {
+  return passage.isFirst || passage.isLast || GIST_HEADING.test(passage.section);
 }
 
 /** Every kind, in a fixed order. */

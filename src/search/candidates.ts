@@ -66,14 +66,14 @@ export function createCandidateFinder(postings: Postings): CandidateFinder {
         if (weight === undefined) continue;
         totalInRange += weight.inRange;
         totalGeneral += weight.general;
-        for (const [passage, frequency] of frequenciesOf(term, postings, range)) {
+        forEachFrequency(term, postings, range, (passage, frequency) => {
           const length = (postings.lengths[passage] ?? 0) / average;
           const saturated = (frequency * (K1 + 1)) / (frequency + K1 * (1 - B + B * length));
           if (inRangeScores[passage] === 0) touched.push(passage);
           inRangeScores[passage] =
             (inRangeScores[passage] ?? 0) + weight.inRange * saturated + 1e-6;
           generalScores[passage] = (generalScores[passage] ?? 0) + weight.general * saturated;
-        }
+        });
       }
       const toCandidate = (passage: number): Candidate => ({
         passage,
@@ -109,39 +109,33 @@ function best(passages: readonly number[], scores: Float32Array, count: number):
   return top;
 }
 
-function* frequenciesOf(
+/** Calls back with every passage of the range that has a query term and how often, by weight, it has it. */
+function forEachFrequency(
   { reaches }: QueryTerm,
   postings: Postings,
   range: Range,
-): Generator<readonly [passage: number, frequency: number]> {
-  if (reaches.size === 1) {
+  callback: (passage: number, frequency: number) => void,
+): void {
+  const visit = (visitor: typeof callback) => {
     for (const [term, weight] of reaches) {
       const passages = postings.passagesOf(term);
       const counts = postings.countsOf(term);
-      for (
-        let at = lowerBound(passages, range.from);
-        (passages[at] ?? range.to) < range.to;
-        at += 1
-      ) {
-        yield [passages[at] ?? 0, weight * (counts[at] ?? 0)];
+      for (let at = lowerBound(passages, range.from); at < passages.length; at += 1) {
+        const passage = passages[at] ?? 0;
+        if (passage >= range.to) break;
+        visitor(passage, weight * (counts[at] ?? 0));
       }
     }
+  };
+  if (reaches.size === 1) {
+    visit(callback);
     return;
   }
   const frequencies = new Map<number, number>();
-  for (const [term, weight] of reaches) {
-    const passages = postings.passagesOf(term);
-    const counts = postings.countsOf(term);
-    for (
-      let at = lowerBound(passages, range.from);
-      (passages[at] ?? range.to) < range.to;
-      at += 1
-    ) {
-      const passage = passages[at] ?? 0;
-      frequencies.set(passage, (frequencies.get(passage) ?? 0) + weight * (counts[at] ?? 0));
-    }
-  }
-  yield* frequencies;
+  visit((passage, frequency) => {
+    frequencies.set(passage, (frequencies.get(passage) ?? 0) + frequency);
+  });
+  for (const [passage, frequency] of frequencies) callback(passage, frequency);
 }
 
 /** In how many passages of the range the commonest of a query term's terms stands. */

@@ -27,6 +27,7 @@ const FITS = [
   'name',
   'place',
   'cause',
+  'gist',
 ] as const satisfies readonly FeatureName[];
 
 /** The names of the numbers that a ranking is judged by. */

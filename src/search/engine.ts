@@ -5,7 +5,7 @@ import type { Network } from './model.js';
 import { buildPostings, type OnProgress, type Postings, type Range } from './postings.js';
 import { createQueryReader, type QueryReader } from './query.js';
 import { createRanker, type Ranker } from './ranking.js';
-import { createSpeller, type Speller } from './spelling.js';
+import { createSpeller } from './spelling.js';
 
 /** The parts of a search that are made once for a set of announcements. */
 export interface Engine {
@@ -49,23 +49,14 @@ export async function createEngine(
       announcements,
       postings,
       analyzer,
-      speller: createSpeller([...new Set([...postings.words.keys(), ...analyzer.stopWords])]),
+      speller: await createSpeller([...new Set([...postings.words.keys(), ...analyzer.stopWords])]),
       meaning,
-      generalSpeller: meaning ? createGeneralSpeller(meaning) : () => [],
+      generalSpeller: await createSpeller(
+        meaning?.wordsFrom(CORRECTABLE).filter((word) => !word.includes(' ')) ?? [],
+      ),
     }),
     rank: createRanker(postings, meaning, network),
     rangeFor: (announcement) =>
       announcement === undefined ? everything : postings.rangeOf.get(announcement),
-  };
-}
-
-/** A speller over the common words of general language, made when the first misspelling asks for it. */
-function createGeneralSpeller(meaning: Meaning): Speller {
-  let speller: Speller | undefined;
-  return (word) => {
-    speller ??= createSpeller(
-      meaning.wordsFrom(CORRECTABLE).filter((known) => !known.includes(' ')),
-    );
-    return speller(word);
   };
 }

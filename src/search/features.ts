@@ -16,9 +16,12 @@ const STRENGTHS = [
   'sentenceGeneral',
   'soft',
   'softSentence',
+  'softRare',
+  'softRareSentence',
   'cosine',
   'cosinePassage',
   'cosineTopic',
+  'cosineAround',
 ] as const;
 
 /** The names of the features; a model's weights follow this order. */
@@ -63,6 +66,12 @@ export interface Comparison {
   readonly relatedness: readonly Relatedness[];
 }
 
+/** What a run of terms has of each query term: the word itself, and the word or its nearest relative; 0 to 1. */
+interface Alignment {
+  readonly reached: Float32Array;
+  readonly near: Float32Array;
+}
+
 const NEAR = 4;
 const FIRST_COMPARED = FEATURES.length - STRENGTHS.length;
 
@@ -73,31 +82,57 @@ export function readFeatures(
   factsOf: (passage: number) => PassageFacts,
 ): readonly Features[] {
   const { query, weights } = comparison;
-  const totals = totalOf(weights);
-  const known = share(
-    sumOf(weights, ({ general }, at) => (query.terms[at]?.reaches.size ? general : 0)),
-    totals.general,
+  const general = weights.map((weight) => weight.general);
+  const inRange = weights.map((weight) => weight.inRange);
+  const known = shareOf(
+    general,
+    query.terms.map(({ reaches }) => (reaches.size > 0 ? 1 : 0)),
   );
-  const rows = candidates.map((candidate) => {
+  const looks = candidates.map((candidate) => {
     const facts = factsOf(candidate.passage);
-    const { scores, soft } = scoreSentences(comparison, facts);
-    const [cosine, cosineSecond] = largestTwo(scores.map((score) => score.cosine));
-    const heading = scoreTerms(comparison, facts.headingTerms);
+    const sentences = facts.sentences.map((terms) => align(comparison, terms));
+    return {
+      candidate,
+      facts,
+      sentences,
+      near: largestOfEach(
+        sentences.map(({ near }) => near),
+        weights.length,
+      ),
+    };
+  });
+  const rare = softRarity(
+    looks.map(({ near }) => near),
+    weights.length,
+  );
+
+  const rows = looks.map(({ candidate, facts, sentences, near }, index) => {
+    const cosines = facts.directions.map((direction) => dot(query.direction, direction));
+    const [cosine, cosineSecond] = largestTwo(cosines);
+    const heading = align(comparison, facts.headingTerms);
     const { pairs, nearness } = pairsIn(comparison, facts.sentences);
+    const around = [looks[index - 1], looks[index + 1]].map((neighbour) =>
+      neighbour && Math.abs(neighbour.candidate.passage - candidate.passage) === 1
+        ? dot(query.direction, neighbour.facts.direction)
+        : 0,
+    );
     return Float32Array.of(
       candidate.inRange,
       candidate.general,
-      largest(scores.map((score) => score.inRange)),
-      largest(scores.map((score) => score.general)),
-      soft,
-      largest(scores.map((score) => score.soft)),
+      largest(sentences.map(({ reached }) => shareOf(inRange, reached))),
+      largest(sentences.map(({ reached }) => shareOf(general, reached))),
+      shareOf(general, near),
+      largest(sentences.map((sentence) => shareOf(general, sentence.near))),
+      shareOf(rare, near),
+      largest(sentences.map((sentence) => shareOf(rare, sentence.near))),
       cosine,
       dot(query.direction, facts.direction),
       largest(facts.directions.map((direction) => dot(query.topic, direction))),
+      largest(around),
       cosineSecond,
       dot(query.topic, facts.heading),
-      share(heading.general, totals.general),
-      share(heading.soft, totals.general),
+      shareOf(general, heading.reached),
+      shareOf(general, heading.near),
       pairs,
       nearness,
       ...KINDS.map((kind) => (query.asked.has(kind) ? (facts.held.has(kind) ? 1 : -1) : 0)),
@@ -117,55 +152,69 @@ export function readFeatures(
   return rows;
 }
 
-/** What each sentence of a passage has of the query, and what they have together by meaning. */
+/** What each sentence of a passage has of the query. */
 export function scoreSentences(
   comparison: Comparison,
   facts: PassageFacts,
-): { readonly scores: readonly SentenceScore[]; readonly soft: number } {
+): readonly SentenceScore[] {
   const { query, weights } = comparison;
-  const totals = totalOf(weights);
-  const nearest = new Float32Array(weights.length);
-  const scores = facts.sentences.map((terms, index): SentenceScore => {
-    const { inRange, general, soft } = scoreTerms(comparison, terms, nearest);
+  const general = weights.map((weight) => weight.general);
+  const inRange = weights.map((weight) => weight.inRange);
+  return facts.sentences.map((terms, index): SentenceScore => {
+    const { reached, near } = align(comparison, terms);
     const direction = facts.directions[index];
     return {
-      inRange: share(inRange, totals.inRange),
-      general: share(general, totals.general),
-      soft: share(soft, totals.general),
+      inRange: shareOf(inRange, reached),
+      general: shareOf(general, reached),
+      soft: shareOf(general, near),
       cosine: direction ? dot(query.direction, direction) : 0,
     };
   });
-  const soft = sumOf(weights, ({ general }, at) => general * (nearest[at] ?? 0));
-  return { scores, soft: share(soft, totals.general) };
 }
 
-/** What a run of terms has of the query; `nearest`, where given, keeps the largest nearness seen a query term. */
-function scoreTerms(
-  { query, weights, relatedness }: Comparison,
-  terms: Int32Array,
-  nearest?: Float32Array,
-): { readonly inRange: number; readonly general: number; readonly soft: number } {
-  let inRange = 0;
-  let general = 0;
-  let soft = 0;
-  for (let at = 0; at < weights.length; at += 1) {
-    const weight = weights[at];
-    const related = relatedness[at];
+function align({ query, relatedness }: Comparison, terms: Int32Array): Alignment {
+  const reached = new Float32Array(relatedness.length);
+  const near = new Float32Array(relatedness.length);
+  for (const [at, related] of relatedness.entries()) {
     const reaches = query.terms[at]?.reaches;
-    if (weight === undefined || related === undefined || reaches === undefined) continue;
-    let reached = 0;
-    let near = 0;
+    let nearest = 0;
+    let own = 0;
     for (const term of terms) {
       const nearness = related(term);
-      if (nearness > near) near = nearness;
-      if (reaches.size > 0 && nearness > reached && reaches.has(term)) reached = nearness;
+      if (nearness > nearest) nearest = nearness;
+      if (nearness > own && reaches?.has(term)) own = nearness;
     }
-    inRange += weight.inRange * reached;
-    general += weight.general * reached;
-    soft += weight.general * near;
-    if (nearest && near > (nearest[at] ?? 0)) nearest[at] = near;
+    reached[at] = own;
+    near[at] = nearest;
   }
-  return { inRange, general, soft };
+  return { reached, near };
+}
+
+/** The rarity of each query term among the candidates, counting a passage by how near its nearest word is. */
+function softRarity(nearByPassage: readonly Float32Array[], terms: number): readonly number[] {
+  return Array.from({ length: terms }, (_, term) => {
+    let passages = 0;
+    for (const near of nearByPassage) passages += near[term] ?? 0;
+    return Math.log(1 + (nearByPassage.length - passages + 0.5) / (passages + 0.5));
+  });
+}
+
+function largestOfEach(rows: readonly Float32Array[], length: number): Float32Array {
+  const most = new Float32Array(length);
+  for (const row of rows)
+    for (let at = 0; at < length; at += 1) most[at] = Math.max(most[at] ?? 0, row[at] ?? 0);
+  return most;
+}
+
+/** The share of all weight that falls on what is there. */
+function shareOf(weights: readonly number[], present: ArrayLike<number>): number {
+  let part = 0;
+  let whole = 0;
+  for (let at = 0; at < weights.length; at += 1) {
+    part += (weights[at] ?? 0) * (present[at] ?? 0);
+    whole += weights[at] ?? 0;
+  }
+  return share(part, whole);
 }
 
 /** How many neighbouring query terms stand side by side in order, and how near to each other, as shares. */
@@ -199,20 +248,6 @@ function pairsIn(
     if (nearest <= NEAR) nearness += weight / nearest;
   }
   return { pairs: share(pairs, possible), nearness: share(nearness, possible) };
-}
-
-function totalOf(weights: readonly TermWeight[]): TermWeight {
-  return {
-    inRange: sumOf(weights, ({ inRange }) => inRange),
-    general: sumOf(weights, ({ general }) => general),
-  };
-}
-
-function sumOf(
-  weights: readonly TermWeight[],
-  part: (weight: TermWeight, at: number) => number,
-): number {
-  return weights.reduce((sum, weight, at) => sum + part(weight, at), 0);
 }
 
 function share(part: number, whole: number): number {

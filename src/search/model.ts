@@ -41,23 +41,53 @@ export function readModels(file: URL): Models {
 }
 
 /** The network's value for one row of inputs. */
-export function evaluate(
-  { means, deviations, hidden, output }: Network,
-  inputs: ArrayLike<number>,
-): number {
-  const count = means.length;
-  const scaled = new Float64Array(count);
-  for (let i = 0; i < count; i += 1) {
-    scaled[i] = ((inputs[i] ?? 0) - (means[i] ?? 0)) / (deviations[i] ?? 1);
-  }
-  let sum = output[hidden.length + count] ?? 0;
-  for (const [unit, weights] of hidden.entries()) {
-    let activation = weights[count] ?? 0;
-    for (let i = 0; i < count; i += 1) activation += (weights[i] ?? 0) * (scaled[i] ?? 0);
+export function evaluate(network: Network, inputs: ArrayLike<number>): number {
+  const { count, units, bias, hidden, output, linear, shift } = compiled(network);
+  let sum = shift;
+  for (let i = 0; i < count; i += 1) sum += (linear[i] ?? 0) * (inputs[i] ?? 0);
+  for (let unit = 0; unit < units; unit += 1) {
+    let activation = bias[unit] ?? 0;
+    const from = unit * count;
+    for (let i = 0; i < count; i += 1) activation += (hidden[from + i] ?? 0) * (inputs[i] ?? 0);
     if (activation > 0) sum += activation * (output[unit] ?? 0);
   }
-  for (let i = 0; i < count; i += 1) {
-    sum += (output[hidden.length + i] ?? 0) * (scaled[i] ?? 0);
-  }
   return sum;
+}
+
+interface CompiledNetwork {
+  readonly count: number;
+  readonly units: number;
+  readonly hidden: Float64Array;
+  readonly bias: Float64Array;
+  readonly output: Float64Array;
+  readonly linear: Float64Array;
+  readonly shift: number;
+}
+
+const compilations = new WeakMap<Network, CompiledNetwork>();
+
+/** The network with the scaling of its inputs multiplied into its weights, in flat arrays; made once. */
+function compiled(network: Network): CompiledNetwork {
+  const known = compilations.get(network);
+  if (known !== undefined) return known;
+  const { means, deviations, hidden, output } = network;
+  const count = means.length;
+  const units = hidden.length;
+  const scale = (weight: number | undefined, i: number) => (weight ?? 0) / (deviations[i] ?? 1);
+  const offset = (weights: readonly number[]) =>
+    means.reduce((sum, mean, i) => sum - scale(weights[i], i) * mean, 0);
+  const path = output.slice(units, units + count);
+  const made: CompiledNetwork = {
+    count,
+    units,
+    hidden: Float64Array.from(
+      hidden.flatMap((weights) => means.map((_, i) => scale(weights[i], i))),
+    ),
+    bias: Float64Array.from(hidden, (weights) => (weights[count] ?? 0) + offset(weights)),
+    output: Float64Array.from(output.slice(0, units)),
+    linear: Float64Array.from(path, (weight, i) => scale(weight, i)),
+    shift: (output[units + count] ?? 0) + offset(path),
+  };
+  compilations.set(network, made);
+  return made;
 }

@@ -1,4 +1,4 @@
-import { type Asked, readHeld } from './asked.js';
+import { type Asked, isGist, readHeld } from './asked.js';
 import { directionOf, entriesOf, type Meaning, type Vector } from './meaning.js';
 import type { Postings } from './postings.js';
 import { tokenize } from './tokens.js';
@@ -50,6 +50,10 @@ export function createFactFinder(
     if (headings.size > CACHE_SIZE) headings.clear();
     headings.set(passage.section, heading);
     const last = announcement.passages.length;
+    const isFirst = passage.number === 1;
+    const isLast = passage.number === last;
+    const held = new Set(readHeld(passage.text));
+    if (isGist({ isFirst, isLast, section: passage.section })) held.add('gist');
     return {
       sentences: postings.sentencesOf(index),
       directions: meaning
@@ -58,13 +62,13 @@ export function createFactFinder(
       direction: directionOfWords(announcement.text, passage.prose),
       heading,
       headingTerms: postings.headingOf(index),
-      held: readHeld(passage.text),
+      held,
       heldBySentence: passage.sentences.map(({ start, end }) =>
         readHeld(announcement.text.slice(start, end)),
       ),
       position: (passage.number - 1) / last,
-      isFirst: passage.number === 1,
-      isLast: passage.number === last,
+      isFirst,
+      isLast,
     };
   };
 

@@ -1,6 +1,6 @@
-import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import type { Announcement, Passage } from '../knowledge/announcement.js';
 import type { Analyzer } from './analysis.js';
+import { createTimeSlice, type TimeSlice } from './time-slice.js';
 import { tokenize } from './tokens.js';
 
 /** A passage of the collection with the announcement it belongs to. */
@@ -36,8 +36,6 @@ export interface Postings {
 
 /** How far the building of an index is: passages done and in all. */
 export type OnProgress = (done: number, total: number) => void;
-
-const SLICE_MS = 12;
 
 /** Indexes the passages of all announcements; hands the event loop back every 12 ms or so. */
 export async function buildPostings(
@@ -177,23 +175,6 @@ async function invert(
   return {
     passagesOf: (term) => list.subarray(offsets[term], offsets[term + 1]),
     countsOf: (term) => counts.subarray(offsets[term], offsets[term + 1]),
-  };
-}
-
-interface TimeSlice {
-  readonly isOver: () => boolean;
-  readonly handBack: () => Promise<void>;
-}
-
-/** Measures how long the event loop has been held, so that long work can be done in slices. */
-function createTimeSlice(): TimeSlice {
-  let begin = performance.now();
-  return {
-    isOver: () => performance.now() - begin > SLICE_MS,
-    handBack: async () => {
-      await yieldToEventLoop();
-      begin = performance.now();
-    },
   };
 }
 

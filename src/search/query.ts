@@ -41,7 +41,7 @@ export type QueryReader = (text: string) => Query;
 const ALIAS_WEIGHT = 0.95;
 const SPLIT_WEIGHT = 0.9;
 const MIN_SPLIT = 3;
-const MAX_TERMS = 64;
+const MAX_TERMS = 40;
 const MAX_CHARACTERS = 2_000;
 /** Words at least this frequent in general language (Zipf) are taken as typed, never as a misspelling. */
 const SURELY_A_WORD = 3.6;

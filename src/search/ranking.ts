@@ -63,7 +63,7 @@ export function createRanker(
           0,
         );
       },
-      sentencesOf: (passage) => scoreSentences(comparison, factsOf(passage)).scores,
+      sentencesOf: (passage) => scoreSentences(comparison, factsOf(passage)),
     };
   };
 }

@@ -1,4 +1,5 @@
 import { createFuzzyRanker } from './fuzzy.js';
+import { createTimeSlice } from './time-slice.js';
 
 /** A word of the vocabulary that a mistyped word may stand for. */
 export interface Correction {
@@ -22,10 +23,10 @@ const MEMORY = 2_048;
  * A speller over a vocabulary of normalized words. A word is looked up in three steps: the entries that
  * share most character pairs with it, ordered by Fuse.js, judged by optimal string alignment distance
  * (Boytsov 2011, "Indexing methods for approximate dictionary searching"): one edit from 3 letters on,
- * two from 6, three from 10. It remembers the last 2,048 words it was asked.
+ * two from 6, three from 10. It remembers the last 2,048 words it was asked. Hands the event loop back while it is being made.
  */
-export function createSpeller(vocabulary: readonly string[]): Speller {
-  const shortlist = createShortlist(
+export async function createSpeller(vocabulary: readonly string[]): Promise<Speller> {
+  const shortlist = await createShortlist(
     vocabulary.filter((word) => word.length >= 2 && word.length <= MAX_WORD && !/\d/.test(word)),
   );
   const remembered = new Map<string, readonly Correction[]>();
@@ -59,12 +60,15 @@ export function createSpeller(vocabulary: readonly string[]): Speller {
 }
 
 /** Finds the words that share most character pairs with a word and whose length allows so few edits. */
-function createShortlist(
+async function createShortlist(
   words: readonly string[],
-): (word: string, edits: number) => readonly string[] {
+): Promise<(word: string, edits: number) => readonly string[]> {
+  const slice = createTimeSlice();
   const offsets = new Int32Array(ALPHABET * ALPHABET + 1);
-  for (const word of words)
+  for (const word of words) {
     for (const pair of pairsOf(word)) offsets[pair + 1] = (offsets[pair + 1] ?? 0) + 1;
+    if (slice.isOver()) await slice.handBack();
+  }
   for (let pair = 0; pair < ALPHABET * ALPHABET; pair += 1) {
     offsets[pair + 1] = (offsets[pair + 1] ?? 0) + (offsets[pair] ?? 0);
   }
@@ -76,6 +80,7 @@ function createShortlist(
       lists[end] = entry;
       filled[pair] = end + 1;
     }
+    if (slice.isOver()) await slice.handBack();
   }
   const lengths = Uint8Array.from(words, (word) => word.length);
   const shared = new Uint8Array(words.length);

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { alignmentDistance, createSpeller } from '../../src/search/spelling.js';
 
-const speller = createSpeller([
+const speller = await createSpeller([
   'microsoft',
   'azure',
   'gemini',

@@ -110,6 +110,23 @@ export function logistic({ label }, [score]) {
   return [1 / (1 + Math.exp(-score)) - label];
 }
 
+/** One network whose value is the mean of the values of networks trained on the same rows. */
+export function meanOf(networks) {
+  const [{ means, deviations }] = networks;
+  const share = (weight) => weight / networks.length;
+  const path = means.length + 1;
+  const paths = networks.map(({ output }) => output.slice(-path));
+  return {
+    means,
+    deviations,
+    hidden: networks.flatMap(({ hidden }) => hidden),
+    output: [
+      ...networks.flatMap(({ output }) => output.slice(0, -path).map(share)),
+      ...paths[0].map((_, at) => share(paths.reduce((sum, weights) => sum + weights[at], 0))),
+    ],
+  };
+}
+
 function momentsOf(groups, inputs) {
   const means = new Array(inputs).fill(0);
   const squares = new Array(inputs).fill(0);

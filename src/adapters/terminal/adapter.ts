@@ -40,6 +40,7 @@ export function createTerminalAdapter(config: TerminalConfig, { bot }: AdapterCo
   };
   const say = (text: string) => output.write(text);
   const tries = interactive ? bot.suggestions() : [];
+  let isOver = false;
   let last: { readonly answer: Answer; readonly page: number } | undefined;
 
   const show = (answer: Answer, page: number) => {
@@ -82,11 +83,13 @@ export function createTerminalAdapter(config: TerminalConfig, { bot }: AdapterCo
     start: async () => {
       if (interactive) greet();
       readline.on('line', (line) => {
+        if (isOver) return;
         hear(line);
-        if (interactive) readline.prompt();
+        if (interactive && !isOver) readline.prompt();
       });
       readline.on('SIGINT', () => readline.close());
       readline.on('close', () => {
+        isOver = true;
         if (interactive) say('\n');
         config.onLeave();
       });

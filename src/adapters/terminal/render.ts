@@ -18,7 +18,7 @@ export function renderAnswer(answer: Answer, display: Display): string {
     ...answer.excerpts.map((excerpt) => renderExcerpt(excerpt, display)),
   ];
   if (answer.suggestions.length > 0)
-    blocks.push(answer.suggestions.map((question) => `  ${question}`).join('\n'));
+    blocks.push(answer.suggestions.map((question) => `  ${printable(question)}`).join('\n'));
   if (answer.further > 0) blocks.push(dim(`"more" shows ${answer.further} further`, display));
   return `${blocks.join('\n\n')}\n`;
 }
@@ -35,7 +35,7 @@ function renderExcerpt(excerpt: Excerpt, display: Display): string {
   return [
     ...text,
     ...wrap(place, display).map((line) => dim(line, display)),
-    ...(excerpt.url ? [dim(excerpt.url, display)] : []),
+    ...(excerpt.url ? [dim(printable(excerpt.url), display)] : []),
   ].join('\n');
 }
 

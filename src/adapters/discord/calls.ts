@@ -1,0 +1,176 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { type REST, type RESTPostAPIInteractionCallbackJSONBody, Routes } from 'discord.js';
+import * as v from 'valibot';
+import type { Log } from '../adapter.js';
+import { type CallFault, fixOf, toCallFault } from './faults.js';
+import type { Pace } from './pace.js';
+import type { MessageBody, Reply } from './reply.js';
+
+/** An interaction as far as it takes to answer it; `since` is when it came, by `performance.now()`. */
+export interface Interaction {
+  readonly id: string;
+  readonly token: string;
+  readonly applicationId: string;
+  readonly since: number;
+}
+
+/** The calls that Herald makes of Discord; none throws, what fails is logged. */
+export interface Calls {
+  /** The first response; false where there can be no further one. */
+  respond(
+    interaction: Interaction,
+    response: RESTPostAPIInteractionCallbackJSONBody,
+  ): Promise<boolean>;
+  /** Puts the reply in the place of a deferred response; false where that failed. */
+  fill(interaction: Interaction, reply: Reply): Promise<boolean>;
+  /** Replies to a message, once however often it is tried; the id of the reply, unless it failed. */
+  reply(channel: string, message: string, reply: Reply): Promise<string | undefined>;
+  edit(channel: string, message: string, reply: Reply): Promise<void>;
+  remove(channel: string, message: string): Promise<void>;
+}
+
+type Attempt<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly fault: CallFault; readonly retried: boolean };
+
+/** The SDK's two callers: `bot` signs with the token; `interactions` does not and has no limit across routes, as Discord has none there. */
+export interface Rest {
+  readonly bot: REST;
+  readonly interactions: REST;
+}
+
+const MAX_SILENT_CHANNELS = 10_000;
+const NO_MENTIONS = { allowed_mentions: { parse: [], replied_user: false } };
+const sentSchema = v.object({ id: v.string() });
+
+/** Calls through the SDK, retried by Herald: the SDK's own four tries are over within 35 ms. */
+export function createCalls(
+  { bot, interactions }: Rest,
+  pace: Pace,
+  log: Log,
+  onUnauthorized: () => void,
+): Calls {
+  /** Channels in which Herald may not speak, and until when nothing is tried there. */
+  const silent = new Map<string, number>();
+
+  const attempt = async <T>(
+    what: string,
+    call: () => Promise<T>,
+    deadline = Number.POSITIVE_INFINITY,
+  ): Promise<Attempt<T>> => {
+    for (let tries = 0; ; tries += 1) {
+      try {
+        return { ok: true, value: await call() };
+      } catch (error) {
+        const fault = toCallFault(error);
+        const pauseMs = pace.retryMs[tries];
+        const isLast =
+          pauseMs === undefined ||
+          performance.now() + pauseMs >= deadline ||
+          fault.kind !== 'passing';
+        if (isLast) {
+          report(what, fault);
+          return { ok: false, fault, retried: tries > 0 };
+        }
+        await wait(pauseMs * (0.75 + Math.random() / 2));
+      }
+    }
+  };
+  const report = (what: string, fault: CallFault) => {
+    const fix = fixOf(fault);
+    const fields = { call: what, ...fault, ...(fix === undefined ? {} : { fix }) };
+    if (fault.kind === 'answered' || fault.kind === 'gone')
+      log.info(fields, 'a call came too late');
+    else log.error(fields, 'a call of Discord failed');
+    if (fault.kind === 'unauthorized') onUnauthorized();
+  };
+  /** Tries the reply with components and, where Discord refuses that, in plain words. */
+  const withFallback = async <T>(
+    { rich, plain }: Reply,
+    send: (body: MessageBody) => Promise<Attempt<T>>,
+  ): Promise<Attempt<T>> => {
+    const sent = await send(rich);
+    // 500 is also what too many bytes get.
+    return sent.ok || (sent.fault.kind !== 'refused' && sent.fault.code !== 500)
+      ? sent
+      : send(plain);
+  };
+  const speak = async (channel: string, what: string, run: () => Promise<Attempt<unknown>>) => {
+    if ((silent.get(channel) ?? 0) > performance.now()) return undefined;
+    const sent = await run();
+    if (sent.ok) return sent.value;
+    if (sent.fault.kind === 'forbidden') {
+      if (silent.size >= MAX_SILENT_CHANNELS) silent.clear();
+      silent.set(channel, performance.now() + pace.breakerMs);
+      log.warn({ channel, call: what, forMs: pace.breakerMs }, 'Herald stays silent in a channel');
+    }
+    return undefined;
+  };
+
+  return {
+    respond: async ({ id, token, since }, response) => {
+      const sent = await attempt(
+        'interaction callback',
+        () =>
+          interactions.post(Routes.interactionCallback(id, token), { auth: false, body: response }),
+        since + pace.firstResponseMs,
+      );
+      // "Already acknowledged" after a retry: the try that seemed to fail had arrived.
+      return sent.ok || (sent.retried && sent.fault.code === 40060);
+    },
+    fill: async ({ applicationId, token, since }, reply) => {
+      const deadline = since + pace.tokenMs;
+      if (performance.now() > deadline) {
+        log.warn({ afterMs: pace.tokenMs }, 'an answer came after the life of its interaction');
+        return false;
+      }
+      const sent = await withFallback(reply, (body) =>
+        attempt(
+          'edit response',
+          () =>
+            interactions.patch(Routes.webhookMessage(applicationId, token), {
+              auth: false,
+              body: { ...body, ...NO_MENTIONS },
+            }),
+          deadline,
+        ),
+      );
+      return sent.ok;
+    },
+    reply: async (channel, message, reply) => {
+      const sent = await speak(channel, 'reply', () =>
+        withFallback(reply, (body) =>
+          attempt('reply', () =>
+            bot.post(Routes.channelMessages(channel), {
+              body: {
+                ...body,
+                ...NO_MENTIONS,
+                message_reference: { message_id: message, fail_if_not_exists: false },
+                nonce: message,
+                enforce_nonce: true,
+              },
+            }),
+          ),
+        ),
+      );
+      const parsed = v.safeParse(sentSchema, sent);
+      return parsed.success ? parsed.output.id : undefined;
+    },
+    edit: async (channel, message, reply) => {
+      await speak(channel, 'edit', () =>
+        withFallback(reply, (body) =>
+          attempt('edit', () =>
+            bot.patch(Routes.channelMessage(channel, message), {
+              body: { ...body, ...NO_MENTIONS },
+            }),
+          ),
+        ),
+      );
+    },
+    remove: async (channel, message) => {
+      await speak(channel, 'remove', () =>
+        attempt('remove', () => bot.delete(Routes.channelMessage(channel, message))),
+      );
+    },
+  };
+}

@@ -1,0 +1,100 @@
+import { InteractionResponseType, MessageFlags } from 'discord.js';
+import type { Question } from '../../bot/question.js';
+import type { AdapterContext } from '../adapter.js';
+import type { Asking } from './asked.js';
+import type { Calls, Interaction } from './calls.js';
+import type { InteractionPayload } from './payloads.js';
+import { renderWords } from './render.js';
+import type { Reply } from './reply.js';
+import type { ChannelSetting, Settings } from './settings.js';
+import { wordsFor } from './words/locales.js';
+import type { Words } from './words/words.js';
+
+/** What every door works with. */
+export interface Desk extends AdapterContext {
+  readonly calls: Calls;
+  readonly asking: Asking;
+  readonly settings: Settings;
+  /** Herald's own user id; empty before the gateway is ready. */
+  readonly selfId: () => string;
+  /** What Discord last told of a channel: the channel a thread is in, and the language of its server. */
+  readonly placeOf: (channel: string) => Place;
+  /** A name for somebody that cannot be turned back without the bot's token. */
+  readonly pseudonym: (userId: string) => string;
+}
+
+/** Where something is said. */
+export interface Place {
+  readonly parent?: string;
+  readonly locale?: string;
+}
+
+/** An interaction that is being answered. */
+export interface Visit<Payload extends InteractionPayload = InteractionPayload> {
+  readonly payload: Payload;
+  readonly interaction: Interaction;
+  readonly words: Words;
+}
+
+/** Takes up an interaction. */
+export function visitOf<Payload extends InteractionPayload>(
+  payload: Payload,
+  since: number,
+): Visit<Payload> {
+  const { id, token, application_id: applicationId, locale } = payload;
+  return { payload, interaction: { id, token, applicationId, since }, words: wordsFor(locale) };
+}
+
+/** Who sees a reply. */
+export type Audience = 'asker' | 'everyone';
+
+/** Responds at once that a reply is coming, then makes it and puts it there; words of regret where making it fails. */
+export async function answerLater(
+  { calls, log }: Pick<Desk, 'calls' | 'log'>,
+  { interaction, words }: Visit,
+  audience: Audience,
+  work: () => Promise<Reply>,
+): Promise<void> {
+  const data = audience === 'asker' ? { data: { flags: MessageFlags.Ephemeral } } : {};
+  const taken = await calls.respond(interaction, {
+    type: InteractionResponseType.DeferredChannelMessageWithSource,
+    ...data,
+  });
+  if (!taken) return;
+  const reply = await work().catch((error: unknown) => {
+    log.error({ err: error }, 'a question could not be answered');
+    return renderWords(words.failed);
+  });
+  await calls.fill(interaction, reply);
+}
+
+/** Responds at once with words that only the asker sees. */
+export async function say(
+  { calls }: Pick<Desk, 'calls'>,
+  { interaction }: Visit,
+  ...lines: readonly string[]
+): Promise<void> {
+  await calls.respond(interaction, {
+    type: InteractionResponseType.ChannelMessageWithSource,
+    data: {
+      content: renderWords(...lines).plain.content ?? '',
+      flags: MessageFlags.Ephemeral,
+      allowed_mentions: { parse: [] },
+    },
+  });
+}
+
+/** The question that a text is in a channel: its setting says which announcement, the locale which language. */
+export function questionIn(
+  { bot }: Pick<Desk, 'bot'>,
+  text: string,
+  { announcement }: ChannelSetting,
+  locale: string | undefined,
+): Question {
+  const isKnown = bot.announcements().some(({ id }) => id === announcement);
+  return {
+    text,
+    ...(announcement !== undefined && isKnown ? { announcement } : {}),
+    ...(locale === undefined ? {} : { locale }),
+  };
+}

@@ -1,0 +1,124 @@
+import { ApplicationCommandType, InteractionResponseType, InteractionType } from 'discord.js';
+import * as v from 'valibot';
+import {
+  changeAnnouncement,
+  changeSettings,
+  choicesOfAnnouncements,
+  showAnnouncements,
+} from './channel-commands.js';
+import { NAMES } from './commands.js';
+import { answerLater, type Desk, questionIn, say, type Visit, visitOf } from './desk.js';
+import { plainWords } from './escape.js';
+import { abridge, LIMITS } from './limits.js';
+import { type InteractionPayload, interactionSchema, type PayloadOf } from './payloads.js';
+import { answerPress, takeReason } from './presses.js';
+import { isDirect, readFocused, readOption, readTarget } from './questions.js';
+import { renderAnswer } from './render.js';
+
+type Command = PayloadOf<InteractionType.ApplicationCommand>;
+
+/** Answers interactions, each once; `since` is when it came, by `performance.now()`. */
+export function createInteractionHandler(
+  desk: Desk,
+): (received: unknown, since: number) => Promise<void> {
+  return async (received, since) => {
+    const parsed = v.safeParse(interactionSchema, received);
+    if (!parsed.success) {
+      const [issue] = parsed.issues;
+      desk.log.debug({ at: v.getDotPath(issue), reason: issue.message }, 'an unknown interaction');
+      return;
+    }
+    const payload = parsed.output;
+    // Type-ahead changes nothing, so a second response to it is harmless, and it comes with every key.
+    if (payload.type === InteractionType.ApplicationCommandAutocomplete)
+      return complete(desk, visitOf(payload, since));
+    if (!(await desk.store.claim(`discord ${payload.id}`))) return;
+    return answer(desk, payload, since);
+  };
+}
+
+async function answer(desk: Desk, payload: InteractionPayload, since: number): Promise<void> {
+  switch (payload.type) {
+    case InteractionType.ApplicationCommand:
+      return answerCommand(desk, visitOf(payload, since));
+    case InteractionType.MessageComponent:
+      return answerPress(desk, visitOf(payload, since));
+    case InteractionType.ModalSubmit:
+      return takeReason(desk, visitOf(payload, since));
+  }
+}
+
+async function answerCommand(desk: Desk, visit: Visit<Command>): Promise<void> {
+  const { data } = visit.payload;
+  if (data.type === ApplicationCommandType.Message) {
+    const text = readTarget(data, visit.payload.application_id);
+    return text === '' ? say(desk, visit, visit.words.noText) : ask(desk, visit, text, undefined);
+  }
+  switch (data.name) {
+    case NAMES.ask: {
+      const text = readOption(data.options, NAMES.question);
+      const isPublic = readOption(data.options, NAMES.public);
+      return ask(desk, visit, String(text ?? ''), isPublic === undefined ? undefined : !!isPublic);
+    }
+    case NAMES.help:
+      return help(desk, visit);
+    case NAMES.announcement:
+      return announcement(desk, visit, data.options[0]?.name);
+  }
+}
+
+async function ask(
+  desk: Desk,
+  visit: Visit,
+  text: string,
+  isPublic: boolean | undefined,
+): Promise<void> {
+  const { payload, words } = visit;
+  const setting = await desk.settings.of(payload.channel_id, payload.channel?.parent_id);
+  const isForAll = isPublic ?? setting.public ?? isDirect(payload);
+  return answerLater(desk, visit, isForAll ? 'everyone' : 'asker', async () => {
+    const question = questionIn(desk, text, setting, payload.locale);
+    return renderAnswer(await desk.asking.ask(question), { words, page: 0, shareable: !isForAll });
+  });
+}
+
+async function help(desk: Desk, visit: Visit): Promise<void> {
+  const { words } = visit;
+  const titles = desk.bot.announcements().map(({ title }) => `· ${abridge(title, 100)}`);
+  return say(desk, visit, ...words.help, words.announcements, ...titles.slice(0, 5));
+}
+
+async function announcement(
+  desk: Desk,
+  visit: Visit<Command>,
+  subcommand: string | undefined,
+): Promise<void> {
+  switch (subcommand) {
+    case NAMES.show:
+      return showAnnouncements(desk, visit);
+    case NAMES.set:
+      return changeAnnouncement(desk, visit);
+    case NAMES.settings:
+      return changeSettings(desk, visit);
+  }
+}
+
+async function complete(
+  { bot, calls }: Desk,
+  { payload, interaction }: Visit<PayloadOf<InteractionType.ApplicationCommandAutocomplete>>,
+): Promise<void> {
+  const typed = String(readFocused(payload.data.options)?.value ?? '');
+  const choices =
+    payload.data.name === NAMES.announcement
+      ? choicesOfAnnouncements(bot, typed)
+      : bot.complete(typed, LIMITS.choices).map((text) => ({ name: text, value: text }));
+  await calls.respond(interaction, {
+    type: InteractionResponseType.ApplicationCommandAutocompleteResult,
+    data: {
+      choices: choices
+        .filter(({ value }) => value.length > 0 && value.length <= LIMITS.choice)
+        .slice(0, LIMITS.choices)
+        .map(({ name, value }) => ({ name: abridge(plainWords(name), LIMITS.choice), value })),
+    },
+  });
+}

@@ -1,0 +1,25 @@
+/** How long Herald waits for Discord, in milliseconds. */
+export interface Pace {
+  /** For the answer to one call. */
+  readonly callTimeoutMs: number;
+  /** Before each further try of a call that failed in passing. */
+  readonly retryMs: readonly number[];
+  /** After an interaction came: no first response is tried any more, Discord takes one within 3 s. */
+  readonly firstResponseMs: number;
+  /** After an interaction came: its reply is not edited any more, its token lives 15 min. */
+  readonly tokenMs: number;
+  /** How long nothing is said in a channel where Herald may not speak. */
+  readonly breakerMs: number;
+  /** For the answers under way when Herald is stopped. */
+  readonly drainMs: number;
+}
+
+/** The pace of Herald in use. */
+export const PACE: Pace = {
+  callTimeoutMs: 5_000,
+  retryMs: [300, 1_000, 3_000],
+  firstResponseMs: 2_900,
+  tokenMs: 14 * 60_000,
+  breakerMs: 10 * 60_000,
+  drainMs: 10_000,
+};

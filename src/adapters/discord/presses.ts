@@ -1,0 +1,174 @@
+import {
+  ComponentType,
+  InteractionResponseType,
+  type InteractionType,
+  type RESTPostAPIInteractionCallbackJSONBody,
+  TextInputStyle,
+} from 'discord.js';
+import type { Answer, Excerpt } from '../../bot/answer.js';
+import type { Bot } from '../../bot/bot.js';
+import type { Question } from '../../bot/question.js';
+import { type Press, readPress, writePress } from './custom-ids.js';
+import { answerLater, type Desk, questionIn, say, type Visit } from './desk.js';
+import { abridge, LIMITS } from './limits.js';
+import type { PayloadOf } from './payloads.js';
+import { isDirect, readName, readUserId } from './questions.js';
+import { renderAnswer, renderAround, renderWords } from './render.js';
+import type { Reply } from './reply.js';
+import type { Words } from './words/words.js';
+
+type Pressed = Visit<PayloadOf<InteractionType.MessageComponent>>;
+type Submitted = Visit<PayloadOf<InteractionType.ModalSubmit>>;
+
+const REASON_FIELD = 'reason';
+const MAX_REASON = 1_000;
+
+/** Answers a pressed button. Whoever sees a button may press it; what comes of it only they see, but for Share. */
+export async function answerPress(desk: Desk, visit: Pressed): Promise<void> {
+  const { payload, words } = visit;
+  const press = readPress(payload.data.custom_id);
+  if (press === undefined) return say(desk, visit, words.forgotten);
+  switch (press.press) {
+    case 'helpful':
+      return judge(desk, visit, press.answer, true, undefined);
+    case 'not-helpful':
+      await desk.calls.respond(visit.interaction, reasonModal(press.answer, words));
+      return;
+    case 'share':
+      return share(desk, visit, press.answer, press.page);
+    case 'reason':
+      return;
+    default:
+      return answerLater(desk, visit, isDirect(payload) ? 'everyone' : 'asker', () =>
+        replyToPress(desk, visit, press),
+      );
+  }
+}
+
+/** Takes what somebody found wrong with an answer. */
+export async function takeReason(desk: Desk, visit: Submitted): Promise<void> {
+  const { data } = visit.payload;
+  const press = readPress(data.custom_id);
+  if (press?.press !== 'reason') return;
+  const field = data.components.find(({ component }) => component?.custom_id === REASON_FIELD);
+  return judge(desk, visit, press.answer, false, field?.component?.value.trim());
+}
+
+async function judge(
+  desk: Desk,
+  visit: Visit,
+  answer: string,
+  helpful: boolean,
+  reason: string | undefined,
+): Promise<void> {
+  const voter = desk.pseudonym(`${readUserId(visit.payload)} ${answer}`);
+  if (!(await desk.store.claim(`discord judged ${voter}`)))
+    return say(desk, visit, visit.words.counted);
+  await desk.store.feedback({ answer, helpful, ...(reason ? { reason } : {}) });
+  return say(desk, visit, visit.words.thanks);
+}
+
+async function share(desk: Desk, visit: Pressed, answerId: string, page: number): Promise<void> {
+  const { payload, words } = visit;
+  const found = await findAgain(desk, answerId);
+  if (found === undefined) return say(desk, visit, words.forgotten);
+  if (found === 'changed') return say(desk, visit, words.changed);
+  const isFirst = await desk.store.claim(`discord shared ${payload.message.id} ${page}`);
+  if (!isFirst) return say(desk, visit, words.alreadyShared);
+  return answerLater(desk, visit, 'everyone', async () =>
+    renderAnswer(pageOf(desk.bot, found, page), {
+      words,
+      page,
+      shareable: false,
+      asked: { name: readName(payload), question: found.question.text },
+    }),
+  );
+}
+
+async function replyToPress(
+  desk: Desk,
+  { payload, words }: Pressed,
+  press: Extract<Press, { press: 'more' | 'around' | 'try' }>,
+): Promise<Reply> {
+  const found = await findAgain(desk, press.answer);
+  if (found === undefined) return renderWords(words.forgotten);
+  if (found === 'changed') return renderWords(words.changed);
+  const shareable = !isDirect(payload);
+  switch (press.press) {
+    case 'more':
+      return renderAnswer(pageOf(desk.bot, found, press.page), {
+        words,
+        page: press.page,
+        shareable,
+      });
+    case 'try': {
+      const text = found.answer.suggestions[press.index];
+      if (text === undefined) return renderWords(words.changed);
+      const question = questionIn(desk, text, found.question, payload.locale);
+      return renderAnswer(await desk.asking.ask(question), { words, page: 0, shareable });
+    }
+    case 'around': {
+      const excerpt = pageOf(desk.bot, found, press.page).excerpts[press.index];
+      if (excerpt === undefined) return renderWords(words.changed);
+      const { wide, before } = widen(desk.bot, excerpt, press.steps);
+      if (wide === undefined) return renderWords(words.changed);
+      const widest = wide.start === before.start && wide.end === before.end;
+      return renderAround(press.answer, wide, { ...press, words, widest });
+    }
+  }
+}
+
+interface Found {
+  readonly question: Question;
+  readonly answer: Answer;
+}
+
+/** The answer with this id, made again; `changed` when the announcements are no longer what it was made from. */
+async function findAgain(
+  { asking, bot }: Pick<Desk, 'asking' | 'bot'>,
+  answerId: string,
+): Promise<Found | 'changed' | undefined> {
+  const question = await asking.recall(answerId);
+  if (question === undefined) return undefined;
+  const answer = bot.ask(question);
+  return answer.id === answerId ? { question, answer } : 'changed';
+}
+
+function pageOf(bot: Bot, { question, answer }: Found, page: number): Answer {
+  return page === 0 ? answer : bot.more(question, page);
+}
+
+const MAX_STEPS = 50;
+
+function widen(bot: Bot, excerpt: Excerpt, steps: number) {
+  let [before, wide]: [Excerpt, Excerpt | undefined] = [excerpt, excerpt];
+  for (let step = 0; step < Math.min(steps, MAX_STEPS) && wide !== undefined; step += 1) {
+    before = wide;
+    wide = bot.around(wide);
+  }
+  return { wide, before };
+}
+
+function reasonModal(answer: string, words: Words): RESTPostAPIInteractionCallbackJSONBody {
+  return {
+    type: InteractionResponseType.Modal,
+    data: {
+      custom_id: writePress({ press: 'reason', answer }),
+      title: abridge(words.reasonTitle, LIMITS.modalTitle),
+      components: [
+        {
+          type: ComponentType.Label,
+          label: abridge(words.reasonLabel, LIMITS.label),
+          component: {
+            type: ComponentType.TextInput,
+            custom_id: REASON_FIELD,
+            style: TextInputStyle.Paragraph,
+            required: false,
+            max_length: MAX_REASON,
+            placeholder: abridge(words.reasonHint, LIMITS.placeholder),
+          },
+        },
+      ],
+    },
+  };
+}

@@ -1,0 +1,99 @@
+import { InteractionContextType, MessageType, PermissionFlagsBits } from 'discord.js';
+import { LIMITS } from './limits.js';
+import type { InteractionPayload, Message } from './payloads.js';
+
+/** A message as far as it is for Herald. */
+export type Heard =
+  | { readonly kind: 'question'; readonly text: string }
+  /** It is for Herald, but Discord withholds its text: no mention is written in it. */
+  | { readonly kind: 'unreadable' };
+
+/**
+ * What a message asks Herald, or `undefined` for one that is not for it: from a bot, a webhook or Herald
+ * itself, or in a server without mentioning Herald or replying to it.
+ */
+export function readMessage(message: Message, selfId: string): Heard | undefined {
+  const { author, webhook_id, type, guild_id, content, mentions } = message;
+  if (author === undefined || author.bot || author.id === selfId || webhook_id !== undefined)
+    return undefined;
+  if (type !== MessageType.Default && type !== MessageType.Reply) return undefined;
+  const isReply = message.referenced_message?.author?.id === selfId;
+  const isMentioned = mentions.some(({ id }) => id === selfId);
+  if (guild_id !== undefined && !isMentioned && !(isReply && content !== '')) return undefined;
+  if (content === '' && guild_id !== undefined) return { kind: 'unreadable' };
+  return { kind: 'question', text: withoutMention(content, selfId) };
+}
+
+/** What an option of a command was given, wherever it stands in the subcommands. */
+export function readOption(
+  options: readonly OptionLike[] | undefined,
+  name: string,
+): string | number | boolean | undefined {
+  for (const option of options ?? []) {
+    if (option.name === name && option.value !== undefined) return option.value;
+    const within = readOption(option.options, name);
+    if (within !== undefined) return within;
+  }
+  return undefined;
+}
+
+/** The option that is being typed, for type-ahead. */
+export function readFocused(options: readonly OptionLike[] | undefined): OptionLike | undefined {
+  for (const option of options ?? []) {
+    const focused = option.focused ? option : readFocused(option.options);
+    if (focused !== undefined) return focused;
+  }
+  return undefined;
+}
+
+/** What the message that a message command was used on asks; cut like a question of `/ask`. */
+export function readTarget(
+  {
+    target_id,
+    resolved,
+  }: {
+    readonly target_id: string;
+    readonly resolved: {
+      readonly messages: Readonly<Record<string, { readonly content: string }>>;
+    };
+  },
+  selfId: string,
+): string {
+  const content = resolved.messages[target_id]?.content ?? '';
+  return withoutMention(content, selfId).slice(0, LIMITS.question * 4);
+}
+
+/** The name under which somebody is known where they used Herald. */
+export function readName({ member, user }: InteractionPayload): string {
+  const person = member?.user ?? user;
+  return member?.nick ?? person?.global_name ?? person?.username ?? '';
+}
+
+/** The id of whoever used Herald. */
+export function readUserId({ member, user }: InteractionPayload): string {
+  return member?.user?.id ?? user?.id ?? '';
+}
+
+/** Whether an interaction comes from the direct messages of somebody and Herald, where nobody else reads along. */
+export function isDirect({ context, guild_id, channel }: InteractionPayload): boolean {
+  return context === InteractionContextType.BotDM || (context == null && !guild_id && !!channel);
+}
+
+/** Whether whoever used Herald may manage the server. */
+export function mayManage({ member }: InteractionPayload): boolean {
+  const permissions = BigInt(member?.permissions ?? '0');
+  return (
+    (permissions & (PermissionFlagsBits.ManageGuild | PermissionFlagsBits.Administrator)) !== 0n
+  );
+}
+
+interface OptionLike {
+  readonly name: string;
+  readonly value?: string | number | boolean | undefined;
+  readonly focused?: boolean | undefined;
+  readonly options?: readonly OptionLike[] | undefined;
+}
+
+function withoutMention(content: string, selfId: string): string {
+  return content.replaceAll(`<@${selfId}>`, ' ').replaceAll(`<@!${selfId}>`, ' ').trim();
+}

@@ -1,0 +1,56 @@
+/** The words of Herald that only Discord shows, in one language. */
+export interface Words {
+  readonly commands: CommandWords;
+  readonly more: (count: number) => string;
+  readonly around: string;
+  readonly share: string;
+  readonly helpful: string;
+  readonly notHelpful: string;
+  readonly inContext: string;
+  readonly asked: (name: string) => string;
+  readonly thanks: string;
+  readonly counted: string;
+  readonly shared: string;
+  readonly alreadyShared: string;
+  readonly widest: string;
+  readonly changed: string;
+  readonly forgotten: string;
+  readonly failed: string;
+  readonly unreadable: string;
+  readonly noText: string;
+  readonly reasonTitle: string;
+  readonly reasonLabel: string;
+  readonly reasonHint: string;
+  readonly help: readonly string[];
+  readonly announcements: string;
+  readonly asksAll: string;
+  readonly asksOne: (title: string) => string;
+  readonly repliesPrivate: string;
+  readonly repliesPublic: string;
+  readonly onlyManagers: string;
+  readonly unknownAnnouncement: string;
+}
+
+/** Names (lower case, at most 32 characters) and descriptions (at most 100) of the commands. */
+export interface CommandWords {
+  readonly ask: string;
+  readonly askWhat: string;
+  readonly question: string;
+  readonly questionWhat: string;
+  readonly public: string;
+  readonly publicWhat: string;
+  readonly fromMessage: string;
+  readonly help: string;
+  readonly helpWhat: string;
+  readonly announcement: string;
+  readonly announcementWhat: string;
+  readonly show: string;
+  readonly showWhat: string;
+  readonly set: string;
+  readonly setWhat: string;
+  readonly setTo: string;
+  readonly setToWhat: string;
+  readonly settings: string;
+  readonly settingsWhat: string;
+  readonly settingsPublicWhat: string;
+}

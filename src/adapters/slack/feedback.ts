@@ -1,0 +1,39 @@
+import type { App } from '@slack/bolt';
+import * as v from 'valibot';
+import type { Desk } from './desk.js';
+import { ACTIONS } from './render.js';
+import { readSubmission, reasonModal, VIEWS } from './views.js';
+
+const voteSchema = v.object({
+  trigger_id: v.string(),
+  actions: v.tupleWithRest([v.object({ value: v.string() })], v.unknown()),
+});
+
+/** Registers the vote under a reply; a vote against it asks for the reason, and counts without one too. */
+export function registerFeedback(app: App, { store, caller }: Desk): void {
+  app.action(ACTIONS.feedback, async ({ body, ack, client }) => {
+    await ack();
+    const { trigger_id, actions } = v.parse(voteSchema, body);
+    const [vote = '', answer = ''] = actions[0].value.split(' ');
+    if (vote === 'up') return store.feedback({ answer, helpful: true });
+    const opened = await caller.call('views.open', () =>
+      client.views.open({ trigger_id, view: reasonModal(answer) }),
+    );
+    if (opened === undefined) await store.feedback({ answer, helpful: false });
+  });
+  app.view(VIEWS.reason, async ({ body, ack }) => {
+    await ack();
+    const submission = readSubmission(body);
+    if (submission === undefined) return;
+    const reason = submission.valueOf(VIEWS.reason_text);
+    await store.feedback({
+      answer: submission.metadata,
+      helpful: false,
+      ...(reason === '' ? {} : { reason }),
+    });
+  });
+  app.view({ callback_id: VIEWS.reason, type: 'view_closed' }, async ({ body, ack }) => {
+    await ack();
+    await store.feedback({ answer: body.view.private_metadata, helpful: false });
+  });
+}

@@ -1,0 +1,197 @@
+import type { types } from '@slack/bolt';
+import type { Answer, Excerpt } from '../../bot/answer.js';
+import { escapeMrkdwn, toWellFormed } from './escape.js';
+import { abridge, LIMITS, type SlackMessage } from './limits.js';
+import { plainLine, plainText, quoteExcerpt, splitExcerpt } from './quote.js';
+import { type Shown, writeShown } from './shown.js';
+
+/** How a message is shown besides its content. */
+export interface Setting {
+  /** Only the asker sees it, and may share it. */
+  readonly ephemeral: boolean;
+  /** Names the question above the answer, for readers who have not seen it asked. */
+  readonly question?: string;
+}
+
+/** Names of the buttons, as they come back in `block_actions`. */
+export const ACTIONS = {
+  more: 'herald_more',
+  around: 'herald_around',
+  share: 'herald_share',
+  try: 'herald_try',
+  feedback: 'herald_feedback',
+} as const;
+
+/** Most messages that one reply may take; what does not fit is cut and marked. */
+const MAX_MESSAGES = 3;
+/** Text of the blocks of one message that is given to excerpts. */
+const EXCERPTS_TEXT = 10_000;
+
+/** Page `page` of an answer as messages, in order; one unless the excerpts are very long. */
+export function renderAnswer(
+  answer: Answer,
+  page: number,
+  setting: Setting,
+): readonly [SlackMessage, ...SlackMessage[]] {
+  const shown: Shown = { show: 'page', answer: answer.id, page };
+  return layOut(answer.lead, answer.excerpts, setting, [
+    ...offers(answer.suggestions),
+    ...buttons(shown, setting, answer),
+    ...(page === 0 && (answer.excerpts.length > 0 || answer.outcome === 'not-covered')
+      ? [feedback(answer.id)]
+      : []),
+  ]);
+}
+
+/** The text around an excerpt as messages. */
+export function renderAround(
+  answerId: string,
+  excerpt: Excerpt,
+  setting: Setting,
+): readonly [SlackMessage, ...SlackMessage[]] {
+  const shown: Shown = { show: 'around', answer: answerId, ...addressOf(excerpt) };
+  return layOut(
+    'In context:',
+    [excerpt],
+    setting,
+    buttons(shown, setting, { excerpts: [excerpt] }),
+  );
+}
+
+/** A message of Herald's own words alone. */
+export function renderWords(words: string): SlackMessage {
+  return {
+    text: escapeMrkdwn(words),
+    blocks: [{ type: 'rich_text', elements: [plainLine(words)] }],
+  };
+}
+
+function layOut(
+  lead: string,
+  excerpts: readonly Excerpt[],
+  { question }: Setting,
+  below: readonly types.KnownBlock[],
+): readonly [SlackMessage, ...SlackMessage[]] {
+  const [first = [], ...rest] = share(excerpts.flatMap(splitExcerpt));
+  const words = toWellFormed(abridge(lead, LIMITS.richText));
+  const asked =
+    question === undefined ? undefined : `“${toWellFormed(abridge(question.trim(), 300))}”`;
+  const intro = [...(asked === undefined ? [] : [asked]), words];
+  const top: SlackMessage = {
+    text: fallback([...intro.map(escapeMrkdwn), ...first.map(quoteAsText)]),
+    blocks: [
+      {
+        type: 'rich_text',
+        elements: intro.map((line, index) => plainLine(index === 0 ? line : `\n${line}`)),
+      },
+      ...first.flatMap(quoteExcerpt),
+    ],
+  };
+  const others = rest.map((group) => ({
+    text: fallback(group.map(quoteAsText)),
+    blocks: group.flatMap(quoteExcerpt),
+  }));
+  const last = others.at(-1) ?? top;
+  last.blocks.push(...below);
+  return [top, ...others];
+}
+
+/** Excerpts in groups that each fit one message; the last of at most {@link MAX_MESSAGES} says where more was left out. */
+function share(excerpts: readonly Excerpt[]): readonly (readonly Excerpt[])[] {
+  const groups: Excerpt[][] = [];
+  let room = 0;
+  for (const excerpt of excerpts) {
+    const size = excerpt.text.length + excerpt.title.length + excerpt.section.length;
+    if (size > room || groups.length === 0) {
+      if (groups.length === MAX_MESSAGES) {
+        const last = groups.at(-1)?.pop();
+        if (last !== undefined) groups.at(-1)?.push({ ...last, cut: { ...last.cut, after: true } });
+        break;
+      }
+      groups.push([]);
+      room = EXCERPTS_TEXT;
+    }
+    groups.at(-1)?.push(excerpt);
+    room -= size;
+  }
+  return groups;
+}
+
+function quoteAsText({ text, title, passage }: Excerpt): string {
+  return `“${escapeMrkdwn(text)}” (${escapeMrkdwn(toWellFormed(title))} ¶ ${passage})`;
+}
+
+function fallback(parts: readonly string[]): string {
+  const text = parts.join('\n');
+  if (text.length <= LIMITS.messageText) return text;
+  return `${text.slice(0, LIMITS.messageText - 1).replace(/&[a-z]*$|[\uD800-\uDBFF]$/, '')}…`;
+}
+
+function addressOf({ announcement, revision, passage, start, end }: Excerpt) {
+  return { announcement, revision, passage, start, end };
+}
+
+function buttons(
+  shown: Shown,
+  { ephemeral }: Setting,
+  { excerpts, further = 0 }: Pick<Answer, 'excerpts'> & { readonly further?: number },
+): types.KnownBlock[] {
+  const [best] = excerpts;
+  const elements: types.Button[] = [
+    ...(further > 0 && shown.show === 'page'
+      ? [button(ACTIONS.more, 'More', { ...shown, page: shown.page + 1 })]
+      : []),
+    ...(best === undefined
+      ? []
+      : [
+          button(ACTIONS.around, 'Around this', {
+            show: 'around',
+            answer: shown.answer,
+            ...addressOf(best),
+          }),
+        ]),
+    ...(ephemeral && best !== undefined ? [button(ACTIONS.share, 'Share to channel', shown)] : []),
+  ];
+  return elements.length === 0 ? [] : [{ type: 'actions', elements }];
+}
+
+function button(action_id: string, text: string, shown: Shown): types.Button {
+  return { type: 'button', action_id, text: plainText(text), value: writeShown(shown) };
+}
+
+function offers(questions: readonly string[]): types.KnownBlock[] {
+  const elements = questions
+    .filter((question) => question.length <= LIMITS.buttonValue)
+    .slice(0, 5)
+    .map(
+      (question, index): types.Button => ({
+        type: 'button',
+        action_id: `${ACTIONS.try}_${index}`,
+        text: plainText(abridge(question, LIMITS.buttonText)),
+        value: question,
+      }),
+    );
+  return elements.length === 0 ? [] : [{ type: 'actions', elements }];
+}
+
+function feedback(answerId: string): types.ContextActionsBlock {
+  return {
+    type: 'context_actions',
+    elements: [
+      {
+        type: 'feedback_buttons',
+        action_id: ACTIONS.feedback,
+        positive_button: {
+          text: plainText('Helpful'),
+          accessibility_label: 'This answered my question',
+          value: `up ${answerId}`,
+        },
+        negative_button: {
+          text: plainText('Not helpful'),
+          accessibility_label: 'This did not answer my question',
+          value: `down ${answerId}`,
+        },
+      },
+    ],
+  };
+}

@@ -1,0 +1,277 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { PACE } from '../../../src/adapters/slack/pace.js';
+import { createMemoryStore } from '../../../src/store/memory.js';
+import {
+  directMessage,
+  eventEnvelope,
+  mention,
+  slashCommand,
+} from '../../servers/slack/payloads.js';
+import { type Connected, connect } from './connect.js';
+
+const QUESTION = '<@U0HERALD> How much has Microsoft invested in OpenAI?';
+
+let at: Connected;
+const open = async (settings: Parameters<typeof connect>[0] = {}) => {
+  at = await connect(settings);
+  return at.slack;
+};
+afterEach(() => at.close());
+
+const calls = (method: string) => at.slack.calls.filter((call) => call.method === method);
+
+describe('A delivery that comes again', () => {
+  it('is answered once, whether it comes at once, on another connection, or later', async () => {
+    const slack = await open();
+    const envelope = mention(slack, { text: QUESTION });
+    await Promise.all([1, 2, 3].map(() => slack.sockets.deliver(envelope)));
+    await slack.sockets.deliver({ ...envelope, retry_attempt: 1, retry_reason: 'timeout' });
+    expect(slack.workspace.messages).toHaveLength(1);
+  });
+
+  it('is answered where the first attempt failed', async () => {
+    const slack = await open({ pace: { leaseMs: 0, retryMs: [] } });
+    slack.script({ method: 'chat.postMessage', answer: { status: 503 } });
+    const envelope = mention(slack, { text: QUESTION });
+    expect(await slack.sockets.offer(envelope, 200)).toBe(false);
+    await slack.sockets.deliver({ ...envelope, retry_attempt: 1, retry_reason: 'timeout' });
+    expect(slack.workspace.messages).toHaveLength(1);
+  });
+
+  it('is answered where Herald was killed while it answered', async () => {
+    const now = { ms: 0 };
+    const store = createMemoryStore(() => now.ms);
+    const slack = await open({ store });
+    const envelope = mention(slack, { text: QUESTION });
+    // What a killed process leaves behind: the claim without a reply.
+    const { event_id } = envelope.payload as { readonly event_id: string };
+    await store.claim(`slack ${event_id}`, 45_000);
+    expect(await slack.sockets.offer(envelope, 100)).toBe(false);
+    now.ms += 60_000;
+    await slack.sockets.deliver({ ...envelope, retry_attempt: 2, retry_reason: 'timeout' });
+    expect(slack.workspace.messages).toHaveLength(1);
+  });
+
+  it('has no second effect as a command', async () => {
+    const slack = await open();
+    const command = slashCommand(slack, { text: 'How much has Microsoft invested in OpenAI?' });
+    const [first, second] = [
+      await slack.sockets.deliver(command),
+      await slack.sockets.deliver(command),
+    ];
+    expect(first.payload).toMatchObject({ response_type: 'ephemeral' });
+    expect(second.payload).toEqual({});
+  });
+
+  it('gives one reply an event over 500 events, four deliveries each, at once', async () => {
+    const slack = await open({ pace: PACE });
+    const envelopes = Array.from({ length: 500 }, (_, index) =>
+      mention(slack, { text: `${QUESTION} ${index}`, channel: `C${index % 50}` }),
+    );
+    const acks = await Promise.all(
+      [1, 2, 3, 4].flatMap(() => envelopes.map((envelope) => slack.sockets.deliver(envelope))),
+    );
+    await slack.until(() => slack.workspace.messages.length >= 500);
+    await at.herald.stop();
+    expect(slack.workspace.messages).toHaveLength(500);
+    expect(new Set(slack.workspace.messages.map(({ thread }) => thread)).size).toBe(500);
+    expect(Math.max(...acks.map(({ afterMs }) => afterMs))).toBeLessThan(3_000);
+  });
+});
+
+describe('A call that fails', () => {
+  it('for a rate limit is sent again after the wait, and holds up no other channel', async () => {
+    const slack = await open();
+    slack.script({
+      method: 'chat.postMessage',
+      when: ({ channel }) => channel === 'C0BUSY',
+      answer: { status: 429, retryAfterSeconds: 1 },
+    });
+    const limited = slack.sockets.deliver(mention(slack, { text: QUESTION, channel: 'C0BUSY' }));
+    await slack.until(() => calls('chat.postMessage').length === 1);
+    await slack.sockets.deliver(mention(slack, { text: QUESTION, channel: 'C0QUIET' }));
+    expect(slack.workspace.messages.map(({ channel }) => channel)).toEqual(['C0QUIET']);
+    await limited;
+    expect(slack.workspace.messages.map(({ channel }) => channel)).toEqual(['C0QUIET', 'C0BUSY']);
+    const [first, , second] = calls('chat.postMessage');
+    expect((second?.at ?? 0) - (first?.at ?? 0)).toBeGreaterThanOrEqual(1_000);
+  });
+
+  it('is acknowledged in time though the reply has to wait', async () => {
+    const slack = await open({ pace: { acknowledgeMs: 50 } });
+    slack.script({ method: 'chat.postMessage', answer: { status: 429, retryAfterSeconds: 1 } });
+    const { afterMs } = await slack.sockets.deliver(mention(slack, { text: QUESTION }));
+    expect(afterMs).toBeLessThan(900);
+    await slack.until(() => slack.workspace.messages.length === 1);
+  });
+
+  it.each([
+    ['a fault of Slack’s', { status: 503 }],
+    ['an internal error', { error: 'internal_error' }],
+    ['silence', 'silence' as const],
+    ['a broken connection', 'break' as const],
+  ])('for %s is sent again', async (_, answer) => {
+    const slack = await open({ pace: { callTimeoutMs: 150 } });
+    slack.script({ method: 'chat.postMessage', answer }, { method: 'chat.postMessage', answer });
+    await slack.sockets.deliver(mention(slack, { text: QUESTION }));
+    expect(slack.workspace.messages).toHaveLength(1);
+    expect(calls('chat.postMessage')).toHaveLength(3);
+  });
+
+  it('a third time leaves the event to Slack’s retries', async () => {
+    const slack = await open();
+    const fault = { method: 'chat.postMessage', answer: { status: 503 } };
+    slack.script(fault, fault, fault);
+    expect(await slack.sockets.offer(mention(slack, { text: QUESTION }), 200)).toBe(false);
+    expect(calls('chat.postMessage')).toHaveLength(3);
+    expect(at.log.lines.join('\n')).toContain('could not answer');
+  });
+
+  it.each([
+    'is_archived',
+    'not_in_channel',
+    'channel_not_found',
+    'restricted_action',
+    'restricted_action_thread_only_channel',
+    'thread_not_found',
+  ] as const)('for good (%s) is not sent again, and logged once', async (state) => {
+    const slack = await open();
+    slack.workspace.channels.set('C0GENERAL', state);
+    const envelope = mention(slack, { text: QUESTION });
+    await slack.sockets.deliver(envelope);
+    await slack.sockets.deliver({ ...envelope, retry_attempt: 1 });
+    expect(calls('chat.postMessage')).toHaveLength(1);
+    expect(at.log.lines.filter((line) => line.includes(state))).toHaveLength(1);
+  });
+});
+
+describe('A reply in a direct message that takes long', () => {
+  const statuses = () =>
+    calls('assistant.threads.setStatus').map(({ args: { channel_id, thread_ts, status } }) => ({
+      channel_id,
+      thread_ts,
+      status,
+    }));
+
+  it('shows that Herald is at work, and no longer once it is there', async () => {
+    const slack = await open({ pace: { statusMs: 20 } });
+    slack.script({ method: 'chat.postMessage', answer: { status: 429, retryAfterSeconds: 1 } });
+    const asked = { text: QUESTION, ts: '1790000000.900000' };
+    await slack.sockets.deliver(directMessage(slack, asked));
+    const at = { channel_id: 'D0ASKER', thread_ts: asked.ts };
+    expect(statuses()).toEqual([
+      { ...at, status: 'is looking it up…' },
+      { ...at, status: '' },
+    ]);
+  });
+
+  it('shows nothing where it is quick, and fails no reply where Slack refuses', async () => {
+    const slack = await open({ pace: { statusMs: 20 } });
+    await slack.sockets.deliver(directMessage(slack, { text: QUESTION }));
+    expect(statuses()).toEqual([]);
+    const refusal = { method: 'assistant.threads.setStatus', answer: { status: 500 } };
+    slack.script(...Array.from({ length: 6 }, () => refusal), {
+      method: 'chat.postMessage',
+      answer: { status: 429, retryAfterSeconds: 1 },
+    });
+    await slack.sockets.deliver(directMessage(slack, { text: QUESTION }));
+    expect(slack.workspace.messages).toHaveLength(2);
+  });
+});
+
+describe('A connection', () => {
+  it('that is to be refreshed leaves no gap: the other takes the events', async () => {
+    const slack = await open();
+    slack.sockets.refresh(0);
+    await slack.until(() => slack.sockets.open.length === 1);
+    await slack.sockets.deliver(mention(slack, { text: QUESTION }));
+    await slack.until(() => slack.sockets.open.length === 2);
+    expect(calls('apps.connections.open')).toHaveLength(3);
+  });
+
+  it('that breaks is opened again, and so are both', async () => {
+    const slack = await open();
+    for (const socket of [...slack.sockets.open]) socket.terminate();
+    await slack.until(() => slack.sockets.open.length === 0);
+    await slack.until(() => slack.sockets.open.length === 2);
+    await slack.sockets.deliver(mention(slack, { text: QUESTION }));
+    expect(slack.workspace.messages).toHaveLength(1);
+  });
+
+  it('that no longer answers pings is given up and opened again', async () => {
+    const slack = await open({ pace: { pongMs: 90 } });
+    const [stalled] = slack.sockets.open;
+    stalled?.pause();
+    await slack.until(() => slack.sockets.open.length === 3);
+    stalled?.terminate();
+    await slack.until(() => slack.sockets.open.length === 2);
+    await slack.sockets.deliver(mention(slack, { text: QUESTION }));
+    expect(slack.workspace.messages).toHaveLength(1);
+  });
+
+  it('that is one too many is tried again after a longer wait, with the fix in the log', async () => {
+    const slack = await open();
+    slack.sockets.greeting = { disconnect: 'too_many_websockets' };
+    slack.sockets.open[0]?.terminate();
+    await slack.until(() => calls('apps.connections.open').length === 4);
+    slack.sockets.greeting = 'hello';
+    await slack.until(() => slack.sockets.open.length === 2);
+    expect(at.log.lines.join('\n')).toContain('At most ten connections are open for one app');
+    const [, , third, fourth] = calls('apps.connections.open');
+    expect((fourth?.at ?? 0) - (third?.at ?? 0)).toBeGreaterThanOrEqual(40);
+  });
+
+  it('that is refused with invalid_auth does not end Herald: it backs off, and recovers', async () => {
+    const slack = await open();
+    const fault = { method: 'apps.connections.open', answer: { error: 'invalid_auth' } };
+    slack.script(fault, fault, fault, { ...fault, answer: { status: 503 } });
+    for (const socket of [...slack.sockets.open]) socket.terminate();
+    await slack.until(() => slack.sockets.open.length === 0);
+    await slack.until(() => slack.sockets.open.length === 2);
+    await slack.sockets.deliver(mention(slack, { text: QUESTION }));
+    expect(slack.workspace.messages).toHaveLength(1);
+    expect(at.log.lines.filter((line) => line.startsWith('error no connection'))).toHaveLength(4);
+  });
+
+  it('survives frames that are not Slack’s', async () => {
+    const slack = await open();
+    for (const frame of ['', 'null', '7', '{}', '[]', '{"type":"events_api"}', '{"type":"x"}'])
+      slack.sockets.sendRaw(frame);
+    slack.sockets.sendRaw('{"type":"events_api","envelope_id":"1","payload":{}}');
+    await slack.sockets.deliver(mention(slack, { text: QUESTION }));
+    expect(slack.workspace.messages).toHaveLength(1);
+  });
+
+  it('acknowledges app_rate_limited, which comes without an event, and logs it', async () => {
+    const slack = await open();
+    await slack.sockets.deliver({
+      type: 'events_api',
+      payload: {
+        token: 'redacted',
+        type: 'app_rate_limited',
+        team_id: 'T0EXAMPLE',
+        minute_rate_limited: 1_790_000_000,
+        api_app_id: 'A0EXAMPLE',
+      },
+    });
+    expect(at.log.lines.join('\n')).toContain('Slack withholds events: rate limit');
+  });
+});
+
+describe('Nothing that goes wrong', () => {
+  it('writes a token to the log', async () => {
+    const slack = await open();
+    slack.script(
+      { method: 'chat.postMessage', answer: { error: 'invalid_auth' } },
+      { method: 'chat.postMessage', answer: 'break' },
+      { method: 'apps.connections.open', answer: { status: 500 } },
+    );
+    await slack.sockets.deliver(mention(slack, { text: QUESTION }));
+    await slack.sockets.deliver(directMessage(slack, { text: QUESTION }));
+    await slack.sockets.offer(eventEnvelope(slack, { type: 'message', channel: 7 }), 100);
+    slack.sockets.open[0]?.terminate();
+    await slack.until(() => slack.sockets.open.length === 2);
+    expect(at.log.lines.length).toBeGreaterThan(3);
+    expect(at.log.lines.filter((line) => line.includes('canary'))).toEqual([]);
+  });
+});

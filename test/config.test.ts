@@ -1,0 +1,170 @@
+import { readFileSync } from 'node:fs';
+import { parse } from 'dotenv';
+import { describe, expect, test } from 'vitest';
+import { readConfig, VARIABLES } from '../src/config.js';
+
+const DEFAULTS = {
+  knowledgeDir: 'knowledge',
+  logLevel: 'info',
+  thresholds: { answer: 0.35, closest: 0.15 },
+};
+const faultsOf = (env: Readonly<Record<string, string>>) => {
+  const result = readConfig(env);
+  return result.ok
+    ? []
+    : result.faults.map(({ variable, message, fix }) => `${variable} ${message}. ${fix}`);
+};
+const text = (name: string) => readFileSync(new URL(`../${name}`, import.meta.url), 'utf8');
+
+describe('the configuration', () => {
+  test('has defaults for everything, and no platform', () => {
+    expect(readConfig({})).toEqual({ ok: true, config: DEFAULTS });
+  });
+
+  test('takes an empty variable for one that is not set', () => {
+    const empty = Object.fromEntries(VARIABLES.map((variable) => [variable, ' ']));
+    expect(readConfig(empty)).toEqual({ ok: true, config: DEFAULTS });
+  });
+
+  test('is read from the environment, white space around values left out', () => {
+    const env = {
+      KNOWLEDGE_DIR: ' docs ',
+      SLACK_BOT_TOKEN: 'xoxb-1',
+      SLACK_APP_TOKEN: 'xapp-1 ',
+      SLACK_API_URL: 'http://127.0.0.1:8080/api/',
+      DISCORD_TOKEN: 'abc.def.ghi',
+      DISCORD_API_URL: 'https://discord.example/api',
+      ANSWER_THRESHOLD: '0.5',
+      CLOSEST_THRESHOLD: '1',
+      LOG_LEVEL: 'warn',
+      SOMETHING_ELSE: 'ignored',
+    };
+    expect(readConfig(env)).toEqual({
+      ok: true,
+      config: {
+        knowledgeDir: 'docs',
+        logLevel: 'warn',
+        thresholds: { answer: 0.5, closest: 1 },
+        slack: { botToken: 'xoxb-1', appToken: 'xapp-1', apiUrl: 'http://127.0.0.1:8080/api/' },
+        discord: { token: 'abc.def.ghi', apiUrl: 'https://discord.example/api' },
+      },
+    });
+  });
+
+  test('has one platform without the other', () => {
+    expect(readConfig({ DISCORD_TOKEN: 'abc.def.ghi' })).toEqual({
+      ok: true,
+      config: { ...DEFAULTS, discord: { token: 'abc.def.ghi' } },
+    });
+    expect(readConfig({ SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1' })).toEqual({
+      ok: true,
+      config: { ...DEFAULTS, slack: { botToken: 'xoxb-1', appToken: 'xapp-1' } },
+    });
+  });
+});
+
+describe('a fault in the configuration names the variable and the fix', () => {
+  const copyBot = 'Copy the Bot User OAuth Token from "OAuth & Permissions" of your Slack app.';
+  const copyApp =
+    'Copy an app-level token with connections:write from "Basic Information" of your Slack app.';
+
+  test.each([
+    [
+      { SLACK_BOT_TOKEN: 'xoxb-1' },
+      'SLACK_APP_TOKEN is missing while SLACK_BOT_TOKEN is set. Create an app-level token with connections:write, or empty SLACK_BOT_TOKEN.',
+    ],
+    [
+      { SLACK_APP_TOKEN: 'xapp-1' },
+      'SLACK_BOT_TOKEN is missing while SLACK_APP_TOKEN is set. Install the app to your workspace and copy its bot token, or empty SLACK_APP_TOKEN.',
+    ],
+    [
+      { SLACK_BOT_TOKEN: 'xapp-1', SLACK_APP_TOKEN: 'xapp-1' },
+      `SLACK_BOT_TOKEN does not begin with xoxb-. ${copyBot}`,
+    ],
+    [
+      { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xoxb-1' },
+      `SLACK_APP_TOKEN does not begin with xapp-. ${copyApp}`,
+    ],
+    [
+      { DISCORD_TOKEN: 'Bot abc.def.ghi' },
+      'DISCORD_TOKEN contains white space. Copy the token alone, without "Bot " before it, from the Bot page of your Discord application.',
+    ],
+    [
+      { SLACK_API_URL: 'localhost' },
+      'SLACK_API_URL "localhost" is not a web address. Write it out, as http://127.0.0.1:8080/api/, or leave it empty.',
+    ],
+    [
+      { DISCORD_API_URL: 'ftp://example.com' },
+      'DISCORD_API_URL "ftp://example.com" is not a web address. Write it out, as http://127.0.0.1:8080/api/, or leave it empty.',
+    ],
+    [
+      { ANSWER_THRESHOLD: '35%' },
+      'ANSWER_THRESHOLD "35%" is not a number from 0 to 1. Leave it empty for the default, 0.35.',
+    ],
+    [
+      { CLOSEST_THRESHOLD: '1.5' },
+      'CLOSEST_THRESHOLD "1.5" is not a number from 0 to 1. Leave it empty for the default, 0.15.',
+    ],
+    [
+      { LOG_LEVEL: 'loud' },
+      'LOG_LEVEL "loud" is not a level. Use one of: debug, info, warn, error, silent.',
+    ],
+  ])('%j', (env, fault) => {
+    expect(faultsOf(env)).toEqual([fault]);
+  });
+
+  test('all of them at once', () => {
+    const variables = faultsOf({
+      SLACK_BOT_TOKEN: 'secret-1',
+      SLACK_API_URL: 'x',
+      DISCORD_TOKEN: 'a b',
+      ANSWER_THRESHOLD: '-1',
+      CLOSEST_THRESHOLD: 'NaN',
+      LOG_LEVEL: 'INFO',
+    }).map((fault) => fault.split(' ', 1)[0]);
+    expect(variables).toEqual([
+      'SLACK_BOT_TOKEN',
+      'SLACK_APP_TOKEN',
+      'SLACK_API_URL',
+      'DISCORD_TOKEN',
+      'ANSWER_THRESHOLD',
+      'CLOSEST_THRESHOLD',
+      'LOG_LEVEL',
+    ]);
+  });
+
+  test('never a token', () => {
+    const faults = faultsOf({ SLACK_BOT_TOKEN: 'canary-1', DISCORD_TOKEN: 'canary -2' });
+    expect(faults.join('\n')).not.toContain('canary');
+  });
+});
+
+describe('the documentation of the configuration', () => {
+  const example = parse(text('.env.example'));
+
+  test('is .env.example, with every variable and nothing else', () => {
+    expect(Object.keys(example).sort()).toEqual([...VARIABLES].sort());
+    expect(text('.env.example')).toMatch(/^#/);
+  });
+
+  test('gives each variable its default', () => {
+    expect(readConfig(example)).toEqual(readConfig({}));
+    expect(example).toMatchObject({ KNOWLEDGE_DIR: 'knowledge', LOG_LEVEL: 'info' });
+  });
+
+  test('explains each variable in the lines above it', () => {
+    const lines = text('.env.example').split('\n');
+    for (const variable of VARIABLES) {
+      const at = lines.findIndex((line) => line.startsWith(`${variable}=`));
+      expect([variable, lines[at - 1]]).toEqual([variable, expect.stringMatching(/^# \S/)]);
+    }
+  });
+
+  test('is the README’s table too, with the same defaults', () => {
+    const rows = [...text('README.md').matchAll(/^\| `([A-Z_]+)` \| (.*?) \| .+ \|$/gm)];
+    const documented = Object.fromEntries(
+      rows.map(([, variable, standard = '']) => [variable, standard.replace(/^`(.*)`$/, '$1')]),
+    );
+    expect(documented).toEqual(example);
+  });
+});
