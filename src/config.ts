@@ -1,10 +1,23 @@
 import * as v from 'valibot';
 
-/** How to reach Slack; `apiUrl` points at another server that speaks its API. */
-export interface SlackSettings {
-  readonly botToken: string;
-  readonly appToken: string;
+/**
+ * How to reach Slack and how Slack reaches Herald: Socket Mode (`appToken`), signed requests for one
+ * workspace (`signingSecret`), or for many that install the app themselves (`clientId`).
+ */
+export type SlackSettings = (
+  | { readonly botToken: string; readonly appToken: string }
+  | (SlackHttpSettings & { readonly botToken: string })
+  | (SlackHttpSettings & { readonly clientId: string; readonly clientSecret: string })
+) & {
+  /** Another server that speaks Slack's API. */
   readonly apiUrl?: string;
+};
+
+/** Where Slack's signed requests come in. */
+export interface SlackHttpSettings {
+  readonly signingSecret: string;
+  readonly port: number;
+  readonly host: string;
 }
 
 /** How to reach Discord; `apiUrl` points at another server that speaks its API. */
@@ -45,11 +58,16 @@ export const VARIABLES = [
   'KNOWLEDGE_DIR',
   'SLACK_BOT_TOKEN',
   'SLACK_APP_TOKEN',
+  'SLACK_SIGNING_SECRET',
+  'SLACK_CLIENT_ID',
+  'SLACK_CLIENT_SECRET',
   'SLACK_API_URL',
   'DISCORD_TOKEN',
   'DISCORD_API_URL',
   'ANSWER_THRESHOLD',
   'CLOSEST_THRESHOLD',
+  'HOST',
+  'PORT',
   'LOG_LEVEL',
 ] as const;
 
@@ -103,20 +121,71 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     'xapp-',
     'Copy an app-level token with connections:write from "Basic Information" of your Slack app.',
   );
-  if (botToken !== undefined && appToken === undefined) {
+  const signingSecret = read('SLACK_SIGNING_SECRET');
+  const clientId = read('SLACK_CLIENT_ID');
+  const clientSecret = read('SLACK_CLIENT_SECRET');
+  const port = Number(read('PORT') ?? 3000);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
     fault(
-      'SLACK_APP_TOKEN',
-      'is missing while SLACK_BOT_TOKEN is set',
-      'Create an app-level token with connections:write, or empty SLACK_BOT_TOKEN.',
+      'PORT',
+      `"${read('PORT')}" is not a port`,
+      'Use a number from 0 to 65535, or leave it empty for 3000.',
     );
   }
-  if (appToken !== undefined && botToken === undefined) {
-    fault(
-      'SLACK_BOT_TOKEN',
-      'is missing while SLACK_APP_TOKEN is set',
-      'Install the app to your workspace and copy its bot token, or empty SLACK_APP_TOKEN.',
-    );
-  }
+  const http = signingSecret && { signingSecret, port, host: read('HOST') ?? '127.0.0.1' };
+  const readSlack = () => {
+    if (clientId !== undefined || clientSecret !== undefined) {
+      if (clientId === undefined) {
+        fault(
+          'SLACK_CLIENT_ID',
+          'is missing while SLACK_CLIENT_SECRET is set',
+          'Copy it from "Basic Information" of your Slack app.',
+        );
+      } else if (clientSecret === undefined) {
+        fault(
+          'SLACK_CLIENT_SECRET',
+          'is missing while SLACK_CLIENT_ID is set',
+          'Copy it from "Basic Information" of your Slack app.',
+        );
+      } else if (!http) {
+        fault(
+          'SLACK_SIGNING_SECRET',
+          'is missing while SLACK_CLIENT_ID is set',
+          'Copy it from "Basic Information" of your Slack app: workspaces that install it send signed requests.',
+        );
+      } else if (botToken !== undefined) {
+        fault(
+          'SLACK_BOT_TOKEN',
+          'is set together with SLACK_CLIENT_ID',
+          'Empty one: a bot token is for one workspace, a client id for many.',
+        );
+      } else return { clientId, clientSecret, ...http };
+      return undefined;
+    }
+    if (appToken !== undefined) {
+      if (botToken !== undefined) return { botToken, appToken };
+      fault(
+        'SLACK_BOT_TOKEN',
+        'is missing while SLACK_APP_TOKEN is set',
+        'Install the app to your workspace and copy its bot token, or empty SLACK_APP_TOKEN.',
+      );
+    } else if (botToken !== undefined) {
+      if (http) return { botToken, ...http };
+      fault(
+        'SLACK_APP_TOKEN',
+        'is missing while SLACK_BOT_TOKEN is set',
+        'Create an app-level token with connections:write, or set SLACK_SIGNING_SECRET for requests over HTTP, or empty SLACK_BOT_TOKEN.',
+      );
+    } else if (http) {
+      fault(
+        'SLACK_BOT_TOKEN',
+        'is missing while SLACK_SIGNING_SECRET is set',
+        'Install the app to your workspace and copy its bot token, or empty SLACK_SIGNING_SECRET.',
+      );
+    }
+    return undefined;
+  };
+  const slack = readSlack();
   const slackUrl = readUrl('SLACK_API_URL');
   const discordToken = read('DISCORD_TOKEN');
   const discordUrl = readUrl('DISCORD_API_URL');
@@ -142,9 +211,9 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       knowledgeDir: read('KNOWLEDGE_DIR') ?? 'knowledge',
       logLevel: logLevel ?? 'info',
       thresholds: { answer, closest },
-      ...(botToken !== undefined && appToken !== undefined
-        ? { slack: { botToken, appToken, ...(slackUrl === undefined ? {} : { apiUrl: slackUrl }) } }
-        : {}),
+      ...(slack === undefined
+        ? {}
+        : { slack: { ...slack, ...(slackUrl === undefined ? {} : { apiUrl: slackUrl }) } }),
       ...(discordToken === undefined
         ? {}
         : {
@@ -155,4 +224,13 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
           }),
     },
   };
+}
+
+/** Everything in a configuration that nobody else may see. */
+export function secretsOf({ slack, discord }: Config): readonly string[] {
+  const named: Readonly<Record<string, unknown>> = { ...slack, ...discord };
+  return ['botToken', 'appToken', 'signingSecret', 'clientSecret', 'token'].flatMap((name) => {
+    const value = named[name];
+    return typeof value === 'string' ? [value] : [];
+  });
 }

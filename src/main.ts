@@ -1,4 +1,4 @@
-#!/usr/bin/env node
+#!/usr/bin/env -S node --max-semi-space-size=2
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { config as loadDotenv } from 'dotenv';
@@ -108,6 +108,30 @@ function createProgram(run: (command: Promise<ExitCode>) => Promise<void>): Comm
     .action(async (file, options) =>
       run((await import('./cli/eval.js')).evalCommand(file, options, io)),
     );
+  program
+    .command('slack')
+    .description('set up Slack')
+    .command('manifest')
+    .description('print the manifest to create the Slack app from')
+    .option(
+      '--http <url>',
+      'for requests over HTTP to this public https address, instead of Socket Mode',
+    )
+    .action(async (options) =>
+      run((await import('./cli/slack.js')).slackManifestCommand(options, io)),
+    );
+  const discord = program.command('discord').description('set up Discord');
+  discord
+    .command('register')
+    .description('register the commands; again whenever they change')
+    .option('--guild <id>', 'in one server only, where a change shows at once')
+    .action(async (options) =>
+      run((await import('./cli/discord.js')).discordRegisterCommand(options, io)),
+    );
+  discord
+    .command('invite')
+    .description('print the links that install Herald in a server or for yourself')
+    .action(async () => run((await import('./cli/discord.js')).discordInviteCommand(io)));
   return program;
 }
 

@@ -63,6 +63,51 @@ describe('the configuration', () => {
   });
 });
 
+describe('Slack is reached', () => {
+  const slackOf = (env: Readonly<Record<string, string>>) => {
+    const result = readConfig(env);
+    return result.ok ? result.config.slack : faultsOf(env);
+  };
+  const http = { SLACK_SIGNING_SECRET: 's3cret', PORT: '8080', HOST: '0.0.0.0' };
+  const address = { signingSecret: 's3cret', port: 8080, host: '0.0.0.0' };
+
+  test('by signed requests for one workspace', () => {
+    expect(slackOf({ ...http, SLACK_BOT_TOKEN: 'xoxb-1' })).toEqual({
+      botToken: 'xoxb-1',
+      ...address,
+    });
+  });
+
+  test('by signed requests for many workspaces', () => {
+    expect(slackOf({ ...http, SLACK_CLIENT_ID: '1.2', SLACK_CLIENT_SECRET: 'c' })).toEqual({
+      clientId: '1.2',
+      clientSecret: 'c',
+      ...address,
+    });
+  });
+
+  test.each([
+    [
+      { SLACK_CLIENT_ID: '1.2' },
+      'SLACK_CLIENT_SECRET is missing while SLACK_CLIENT_ID is set. Copy it from "Basic Information" of your Slack app.',
+    ],
+    [
+      { SLACK_CLIENT_ID: '1.2', SLACK_CLIENT_SECRET: 'c' },
+      'SLACK_SIGNING_SECRET is missing while SLACK_CLIENT_ID is set. Copy it from "Basic Information" of your Slack app: workspaces that install it send signed requests.',
+    ],
+    [
+      { SLACK_SIGNING_SECRET: 's' },
+      'SLACK_BOT_TOKEN is missing while SLACK_SIGNING_SECRET is set. Install the app to your workspace and copy its bot token, or empty SLACK_SIGNING_SECRET.',
+    ],
+    [
+      { PORT: 'http' },
+      'PORT "http" is not a port. Use a number from 0 to 65535, or leave it empty for 3000.',
+    ],
+  ])('not by %o', (env, fault) => {
+    expect(slackOf(env)).toEqual([fault]);
+  });
+});
+
 describe('a fault in the configuration names the variable and the fix', () => {
   const copyBot = 'Copy the Bot User OAuth Token from "OAuth & Permissions" of your Slack app.';
   const copyApp =
@@ -71,7 +116,7 @@ describe('a fault in the configuration names the variable and the fix', () => {
   test.each([
     [
       { SLACK_BOT_TOKEN: 'xoxb-1' },
-      'SLACK_APP_TOKEN is missing while SLACK_BOT_TOKEN is set. Create an app-level token with connections:write, or empty SLACK_BOT_TOKEN.',
+      'SLACK_APP_TOKEN is missing while SLACK_BOT_TOKEN is set. Create an app-level token with connections:write, or set SLACK_SIGNING_SECRET for requests over HTTP, or empty SLACK_BOT_TOKEN.',
     ],
     [
       { SLACK_APP_TOKEN: 'xapp-1' },
@@ -152,16 +197,17 @@ describe('the documentation of the configuration', () => {
     expect(example).toMatchObject({ KNOWLEDGE_DIR: 'knowledge', LOG_LEVEL: 'info' });
   });
 
-  test('explains each variable in the lines above it', () => {
+  test('explains each variable in the lines above it, some together with the one before', () => {
     const lines = text('.env.example').split('\n');
     for (const variable of VARIABLES) {
       const at = lines.findIndex((line) => line.startsWith(`${variable}=`));
-      expect([variable, lines[at - 1]]).toEqual([variable, expect.stringMatching(/^# \S/)]);
+      const above = lines.slice(0, at).findLast((line) => !/^[A-Z_]+=/.test(line));
+      expect([variable, above]).toEqual([variable, expect.stringMatching(/^# \S/)]);
     }
   });
 
   test('is the README’s table too, with the same defaults', () => {
-    const rows = [...text('README.md').matchAll(/^\| `([A-Z_]+)` \| (.*?) \| .+ \|$/gm)];
+    const rows = [...text('README.md').matchAll(/^\| `([A-Z_]+)` \| ?(.*?) \| .+ \|$/gm)];
     const documented = Object.fromEntries(
       rows.map(([, variable, standard = '']) => [variable, standard.replace(/^`(.*)`$/, '$1')]),
     );

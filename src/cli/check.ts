@@ -21,7 +21,6 @@ export async function checkCommand(
     if (print) for (const line of passageLines(announcement)) await writeLine(io.stdout, line);
   }
   for (const fault of faults) await writeLine(io.stderr, describeFault(fault));
-  const count = (number: number, noun: string) => `${number} ${noun}${number === 1 ? '' : 's'}`;
   await writeLine(
     io.stdout,
     `${count(announcements.length, 'announcement')}, ${count(faults.length, 'fault')}`,
@@ -30,7 +29,11 @@ export async function checkCommand(
 }
 
 function summary({ id, title, passages, revision }: Announcement): string {
-  return `${id}: "${title}", ${passages.length} passages, revision ${revision}`;
+  return `${id}: "${title}", ${count(passages.length, 'passage')}, revision ${revision}`;
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }
 
 function* passageLines({ passages }: Announcement): Generator<string> {

@@ -1,4 +1,5 @@
 import { createApp, loadBot } from '../app.js';
+import { secretsOf } from '../config.js';
 import { describeFault } from '../knowledge/fault.js';
 import { createLog } from '../log.js';
 import { EXIT, type ExitCode, type Io, writeLine } from './io.js';
@@ -18,10 +19,7 @@ export async function serveCommand({ knowledge }: ServeOptions, io: Io): Promise
   for (const fault of faults) await writeLine(io.stderr, describeFault(fault));
   if (announcements.length === 0) return EXIT.fault;
 
-  const secrets = [config.slack?.botToken, config.slack?.appToken, config.discord?.token].flatMap(
-    (secret) => secret ?? [],
-  );
-  const log = createLog(config.logLevel, secrets, (line) => io.stderr.write(line));
+  const log = createLog(config.logLevel, secretsOf(config), (line) => io.stderr.write(line));
   let leave: () => void = () => undefined;
   const left = new Promise<void>((resolve) => {
     leave = resolve;

@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import * as v from 'valibot';
-import { tokenize } from './tokens.js';
 
 /** A direction in the space of meanings; its length is the weight of what it stands for. */
 export type Vector = Float32Array;
@@ -157,28 +156,30 @@ export function entriesOf(meaning: Meaning, words: readonly string[]): readonly 
   return entries;
 }
 
-/** The direction of a list of entries, of length 1, or all zeros when there are none. */
-export function directionOf(meaning: Meaning, entries: readonly number[]): Vector {
+/** The sum of the vectors of entries. */
+export function sumOf(meaning: Meaning, entries: readonly number[]): Vector {
   const sum = new Float32Array(meaning.dims);
   for (const entry of entries) meaning.addTo(sum, entry);
-  let square = 0;
-  for (const value of sum) square += value * value;
-  if (square > 0) {
-    const scale = 1 / Math.sqrt(square);
-    for (let d = 0; d < sum.length; d += 1) sum[d] = (sum[d] ?? 0) * scale;
-  }
   return sum;
 }
 
-/** The direction of a text. */
-export function directionOfText(meaning: Meaning, text: string): Vector {
-  return directionOf(
-    meaning,
-    entriesOf(
-      meaning,
-      tokenize(text).map(({ word }) => word),
-    ),
-  );
+/** The sum of vectors of so many dimensions. */
+export function addUp(vectors: readonly Vector[], dims: number): Vector {
+  const sum = new Float32Array(dims);
+  for (const vector of vectors)
+    for (let d = 0; d < dims; d += 1) sum[d] = (sum[d] ?? 0) + (vector[d] ?? 0);
+  return sum;
+}
+
+/** The vector at length 1: its direction; zeros stay zeros. */
+export function normalize(vector: Vector): Vector {
+  const length = Math.sqrt(dot(vector, vector));
+  return length === 0 ? vector : vector.map((value) => value / length);
+}
+
+/** The direction of a list of entries. */
+export function directionOf(meaning: Meaning, entries: readonly number[]): Vector {
+  return normalize(sumOf(meaning, entries));
 }
 
 /** Inner product; of two directions their cosine. */

@@ -1,6 +1,7 @@
+import type { Span } from '../knowledge/announcement.js';
 import { type Asked, isGist, readHeld } from './asked.js';
-import { directionOf, entriesOf, type Meaning, type Vector } from './meaning.js';
-import type { Postings } from './postings.js';
+import { addUp, entriesOf, type Meaning, normalize, sumOf, type Vector } from './meaning.js';
+import type { Entry, Postings } from './postings.js';
 import { tokenize } from './tokens.js';
 
 /** What a closer look at a passage finds out, whatever the question. */
@@ -22,44 +23,39 @@ export interface PassageFacts {
   readonly isLast: boolean;
 }
 
-const CACHE_SIZE = 4_096;
+const CACHE_SIZE = 1_024;
 
-/** Looks at passages one by one as they become candidates, and remembers the last 4,096. */
+/** Looks at passages one by one as they become candidates, and remembers the last 1,024. */
 export function createFactFinder(
   postings: Postings,
   meaning: Meaning | undefined,
 ): (passage: number) => PassageFacts {
   const known = new Map<number, PassageFacts>();
   const headings = new Map<string, Vector>();
-  const directionOfWords = (text: string, spans?: Parameters<typeof tokenize>[1]): Vector =>
-    meaning
-      ? directionOf(
-          meaning,
-          entriesOf(
-            meaning,
-            tokenize(text, spans).map(({ word }) => word),
-          ),
-        )
-      : new Float32Array(0);
+  const wordsIn = (text: string, spans: readonly Span[]) =>
+    tokenize(text, spans).map(({ word }) => word);
+  const sumOfWords = (words: readonly string[]): Vector =>
+    meaning ? sumOf(meaning, entriesOf(meaning, words)) : new Float32Array(0);
 
   const look = (index: number): PassageFacts => {
     const entry = postings.entries[index];
     if (entry === undefined) throw new RangeError(`there is no passage ${index}`);
     const { announcement, passage } = entry;
-    const heading = headings.get(passage.section) ?? directionOfWords(passage.section);
+    const heading =
+      headings.get(passage.section) ??
+      normalize(sumOfWords(wordsIn(passage.section, [{ start: 0, end: passage.section.length }])));
     if (headings.size > CACHE_SIZE) headings.clear();
     headings.set(passage.section, heading);
     const last = announcement.passages.length;
     const isFirst = passage.number === 1;
     const isLast = passage.number === last;
+    const sums = wordsBySentence(entry).map(sumOfWords);
     const held = new Set(readHeld(passage.text));
     if (isGist({ isFirst, isLast, section: passage.section })) held.add('gist');
     return {
       sentences: postings.sentencesOf(index),
-      directions: meaning
-        ? passage.sentences.map((sentence) => directionOfWords(announcement.text, [sentence]))
-        : [],
-      direction: directionOfWords(announcement.text, passage.prose),
+      directions: meaning ? sums.map(normalize) : [],
+      direction: normalize(addUp(sums, meaning?.dims ?? 0)),
       heading,
       headingTerms: postings.headingOf(index),
       held,
@@ -80,4 +76,12 @@ export function createFactFinder(
     if (known.size > CACHE_SIZE) known.delete(known.keys().next().value ?? passage);
     return facts;
   };
+}
+
+/** The words of each sentence of a passage. */
+function wordsBySentence({ announcement, passage }: Entry): readonly (readonly string[])[] {
+  const tokens = tokenize(announcement.text, passage.prose);
+  return passage.sentences.map(({ start, end }) =>
+    tokens.filter((token) => token.start >= start && token.start < end).map(({ word }) => word),
+  );
 }

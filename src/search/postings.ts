@@ -23,6 +23,8 @@ export interface Postings {
   readonly termOf: ReadonlyMap<string, number>;
   /** The distinct normalized words of the collection, each with its term. */
   readonly words: ReadonlyMap<string, number>;
+  /** The first word of the collection that has a term. */
+  readonly wordOf: (term: number) => string;
   /** The passages that have a term, ascending, and how often each has it. */
   readonly passagesOf: (term: number) => Int32Array;
   readonly countsOf: (term: number) => Uint8Array;
@@ -53,12 +55,16 @@ export async function buildPostings(
 
   const termOf = new Map<string, number>();
   const words = new Map<string, number>();
+  const firstWords: string[] = [];
   const termFor = (word: string, analyzer: Analyzer): number => {
     const known = words.get(word);
     if (known !== undefined) return known;
     const stem = analyzer.stem(word);
     const term = termOf.get(stem) ?? termOf.size;
-    termOf.set(stem, term);
+    if (term === termOf.size) {
+      termOf.set(stem, term);
+      firstWords.push(word);
+    }
     words.set(word, term);
     return term;
   };
@@ -121,6 +127,7 @@ export async function buildPostings(
     rangeOf,
     termOf,
     words,
+    wordOf: (term) => firstWords[term] ?? '',
     ...lists,
     lengths,
     headingOf: (passage) => headingOf[passage] ?? new Int32Array(0),

@@ -8,6 +8,7 @@ export type Relatedness = (term: number) => number;
 /** Cosine below which two words are taken as strangers. */
 const STRANGERS = 0.3;
 const UNKNOWN = -1;
+const UNREAD = -2;
 /** How many numbers the tables of remembered cosines may hold together. */
 const MEMORY = 1_000_000;
 
@@ -25,10 +26,14 @@ export function createRelatedness(
         reaches.get(term) ?? 0;
   }
   const size = postings.termOf.size;
-  const entryOf = new Int32Array(size).fill(UNKNOWN);
-  for (const [word, term] of postings.words) {
-    if (entryOf[term] === UNKNOWN) entryOf[term] = meaning.indexOf(word) ?? UNKNOWN;
-  }
+  const entries = new Int32Array(size).fill(UNREAD);
+  const entryOf = (term: number): number => {
+    const known = entries[term] ?? UNKNOWN;
+    if (known !== UNREAD) return known;
+    const entry = meaning.indexOf(postings.wordOf(term)) ?? UNKNOWN;
+    entries[term] = entry;
+    return entry;
+  };
   const tables = new Map<string, Float32Array>();
   const tableFor = (key: string): Float32Array => {
     const known = tables.get(key);
@@ -39,13 +44,13 @@ export function createRelatedness(
     return table;
   };
 
-  return ({ entries, reaches }) => {
-    const table = tableFor(entries.join(' '));
+  return ({ entries: own, reaches }) => {
+    const table = tableFor(own.join(' '));
     const nearest = (term: number): number => {
-      const entry = entryOf[term] ?? UNKNOWN;
+      const entry = entryOf(term);
       if (entry === UNKNOWN) return 0;
       let cosine = 0;
-      for (const own of entries) cosine = Math.max(cosine, meaning.cosine(own, entry));
+      for (const typed of own) cosine = Math.max(cosine, meaning.cosine(typed, entry));
       return Math.max(0, (cosine - STRANGERS) / (1 - STRANGERS));
     };
     return (term) => {

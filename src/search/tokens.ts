@@ -6,11 +6,14 @@ export interface Token extends Span {
   readonly word: string;
 }
 
-/** Scripts written without spaces between words; their text is cut into overlapping pairs of characters. */
+const WORD = /[$€£¥%]|\d+(?:[.,]\d+)*|[\p{L}\p{M}]+(?:['’ʼ][\p{L}\p{M}]+)*/gu;
+/** Runs of a script written without spaces between words, and runs of other letters. */
+const RUNS =
+  /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}ー]+|[^\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}ー]+/gu;
 const UNSPACED =
-  /\p{sc=Han}|\p{sc=Hiragana}|\p{sc=Katakana}|\p{sc=Thai}|\p{sc=Lao}|\p{sc=Khmer}|\p{sc=Myanmar}/u;
-const WORD =
-  /[$€£¥%]|\d+(?:[.,]\d+)*|[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}ー]+|(?:(?![\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}])[\p{L}\p{M}])+(?:['’ʼ](?:(?![\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}])[\p{L}\p{M}])+)*/gu;
+  /^[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}ー]/u;
+/** The first character of the first such script, Thai; most text stands below it. */
+const FIRST_UNSPACED = /[\u0e00-\uffff]/;
 
 const SIGNS = new Map([
   ['$', 'dollar'],
@@ -44,11 +47,20 @@ export function tokenize(
     for (const match of text.slice(span.start, span.end).matchAll(WORD)) {
       const start = span.start + match.index;
       const raw = match[0];
-      if (UNSPACED.test(raw)) tokens.push(...characterPairs(raw, start));
+      if (FIRST_UNSPACED.test(raw)) tokens.push(...runsOf(raw, start));
       else tokens.push({ start, end: start + raw.length, word: normalizeWord(raw) });
     }
   }
   return tokens.filter(({ word }) => word !== '');
+}
+
+/** The words of a run of letters in which scripts without spaces may stand, those in pairs of characters. */
+function runsOf(raw: string, start: number): Token[] {
+  return [...raw.matchAll(RUNS)].flatMap(({ 0: run, index }) =>
+    UNSPACED.test(run)
+      ? characterPairs(run, start + index)
+      : [{ start: start + index, end: start + index + run.length, word: normalizeWord(run) }],
+  );
 }
 
 /** The form in which words are compared: `Microsoft’s` and `microsoft`, `Zürich` and `zurich`, `ten` and `10` are one. */

@@ -92,9 +92,9 @@ export function createConnection(
   client.on(Events.Error, (error) =>
     log.error({ reason: error.message }, 'the Discord client failed'),
   );
-  client.on(Events.ShardReconnecting, (shard) =>
-    log.warn({ shard }, 'the gateway is reconnecting'),
-  );
+  client.on(Events.ShardReconnecting, (shard) => {
+    if (!stopping.signal.aborted) log.warn({ shard }, 'the gateway is reconnecting');
+  });
   client.on(Events.ShardResume, (shard) => log.info({ shard }, 'the gateway has resumed'));
   client.on(Events.ShardError, (error, shard) => {
     // Before the first ready state the same error rejects the login.

@@ -49,13 +49,21 @@ export function toWellFormed(text: string): string {
 /** The ranges within single lines, without white space at their edges, those that touch as one: `**a****b**` is not bold. */
 function emphasized(text: string, highlights: readonly Range[]): readonly Range[] {
   const merged: [number, number][] = [];
-  for (const [start, end] of highlights) {
-    for (const { 0: line, index } of text.slice(start, end).matchAll(/\S(?:.*\S)?/g)) {
-      const from = start + index;
+  for (const range of highlights) {
+    const [first, end] = [outsidePair(text, range[0]), outsidePair(text, range[1])];
+    for (const { 0: line, index } of text.slice(first, end).matchAll(/\S(?:.*\S)?/g)) {
+      const from = first + index;
       const last = merged.at(-1);
       if (last?.[1] === from) last[1] = from + line.length;
       else merged.push([from, from + line.length]);
     }
   }
   return merged;
+}
+
+/** An offset that is not within a surrogate pair: the end of the pair instead. */
+function outsidePair(text: string, offset: number): number {
+  const isWithin =
+    /[\uD800-\uDBFF]/.test(text[offset - 1] ?? '') && /[\uDC00-\uDFFF]/.test(text[offset] ?? '');
+  return isWithin ? offset + 1 : offset;
 }

@@ -1,13 +1,13 @@
 /**
  * Discord's limits on what it accepts, in UTF-16 code units and elements unless the name says otherwise.
  * Sources: discord.com/developers/docs/components/reference, /resources/message and
- * /interactions/application-commands; `messageBytes` is not documented: above about 10,170 bytes of UTF-8
- * Discord answers 500.
+ * /interactions/application-commands; `textBytes` is not documented: above about 10,170 bytes of UTF-8 in a
+ * message of components Discord answers 500, and the labels of buttons need some of them.
  */
 export const LIMITS = {
   content: 2_000,
   textDisplays: 4_000,
-  messageBytes: 10_000,
+  textBytes: 8_500,
   components: 40,
   sectionTexts: 3,
   rowButtons: 5,

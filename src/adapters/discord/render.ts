@@ -57,7 +57,8 @@ export function renderAnswer(answer: Answer, setting: Setting): Reply {
   ];
   const suggestions = answer.suggestions
     .slice(0, LIMITS.rowButtons)
-    .map((question, index) => button(question, { press: 'try', answer: id, index }));
+    .map((question, index) => button(question, { press: 'try', answer: id, index }))
+    .filter(({ label }) => label !== '');
   const isJudged = page === 0 && (answer.excerpts.length > 0 || answer.outcome === 'not-covered');
   const feedback = isJudged
     ? [
@@ -118,7 +119,7 @@ function layOut(
   const top = head.filter((line) => line !== '').join('\n');
   const richExcerpts = blocksWithin(top, shown, {
     length: LIMITS.textDisplays,
-    bytes: LIMITS.messageBytes,
+    bytes: LIMITS.textBytes,
   }).map((content, index): APIComponentInContainer => {
     const accessory = accessories[index];
     return accessory === undefined
@@ -136,7 +137,7 @@ function layOut(
   ];
   const plainExcerpts = blocksWithin(top, shown, {
     length: LIMITS.content,
-    bytes: LIMITS.messageBytes,
+    bytes: LIMITS.textBytes,
   });
   return {
     rich: { flags: MessageFlags.IsComponentsV2, components },

@@ -1,81 +1,88 @@
-import { App, webApi } from '@slack/bolt';
-import type { Adapter, AdapterContext } from '../adapter.js';
+import { App, type Authorize, webApi } from '@slack/bolt';
+import type { Adapter, AdapterContext, Log } from '../adapter.js';
 import { registerAskModal } from './ask-modal.js';
 import { createBoltLog } from './bolt-log.js';
 import { registerButtons } from './buttons.js';
+import { createClientOptions } from './client.js';
 import { registerCommand } from './command.js';
 import { type Deliveries, guardDeliveries } from './deliveries.js';
 import { createDesk } from './desk.js';
 import { toStartError } from './faults.js';
 import { registerFeedback } from './feedback.js';
-import { fetchByRequest } from './fetch.js';
+import type { Health } from './health.js';
 import { registerHome } from './home.js';
-import { createHttpReceiver } from './http.js';
+import { createHttpReceiver, type HttpReceiver } from './http.js';
+import { createInstallationStore, registerUninstall } from './installations.js';
 import { SCOPES } from './manifest.js';
 import { registerMessageShortcut } from './message-shortcut.js';
 import { registerMessages } from './messages.js';
 import { PACE, type Pace } from './pace.js';
-import { createSocketReceiver } from './sockets.js';
+import { createSocketReceiver, type SocketReceiver } from './sockets.js';
 
 /** How to reach Slack, and how Slack reaches Herald: over Socket Mode, or by signed requests to a port. */
-export type SlackConfig = {
-  readonly botToken: string;
+export type SlackConfig = (
+  | { readonly botToken: string; readonly appToken: string }
+  | (HttpConfig & { readonly botToken: string })
+  /** Many workspaces: people install the app themselves, at `/slack/install`. */
+  | (HttpConfig & { readonly clientId: string; readonly clientSecret: string })
+) & {
   /** Another server that speaks Slack's API. */
   readonly apiUrl?: string;
-} & (
-  | { readonly appToken: string }
-  | { readonly signingSecret: string; readonly port: number; readonly host?: string }
-);
+};
+
+/** Where Slack's signed requests come in. */
+export interface HttpConfig {
+  readonly signingSecret: string;
+  readonly port: number;
+  /** Address to listen on; all by default. */
+  readonly host?: string;
+}
 
 const CONNECTIONS = 2;
+
+/** Herald in Slack, and how its connections are. */
+export interface SlackAdapter extends Adapter {
+  health(): Health;
+}
 
 /** Herald in Slack. */
 export function createSlackAdapter(
   config: SlackConfig,
   context: AdapterContext,
   pace: Pace = PACE,
-): Adapter {
-  const { botToken, apiUrl } = config;
+): SlackAdapter {
   const { log } = context;
   const sdkLog = createBoltLog(log);
-  const clientOptions = (): webApi.WebClientOptions => ({
-    ...(apiUrl === undefined ? {} : { slackApiUrl: apiUrl }),
-    timeout: pace.callTimeoutMs,
-    fetch: fetchByRequest,
-    // Retries are the caller's, which waits for one call without holding up the client's others.
-    retryConfig: { retries: 0 },
-    rejectRateLimitedCalls: true,
-    logger: sdkLog,
-  });
+  const clientOptions = () => createClientOptions(config.apiUrl, pace, sdkLog);
   const shared = { pace, log, sdkLog };
-  const receiver =
-    'appToken' in config
-      ? createSocketReceiver({ ...config, ...shared, clientOptions, connections: CONNECTIONS })
-      : createHttpReceiver({ ...config, ...shared });
+  const createReceiver = (): SocketReceiver | HttpReceiver => {
+    if ('appToken' in config)
+      return createSocketReceiver({
+        ...config,
+        ...shared,
+        clientOptions,
+        connections: CONNECTIONS,
+      });
+    if ('botToken' in config) return createHttpReceiver({ ...config, ...shared });
+    const { clientId, clientSecret } = config;
+    const installationStore = createInstallationStore(context.store);
+    const install = { clientId, clientSecret, installationStore, clientOptions: clientOptions() };
+    return createHttpReceiver({ ...config, ...shared, install });
+  };
+  const receiver = createReceiver();
   let deliveries: Deliveries | undefined;
 
   return {
     name: 'slack',
+    health: () => receiver.health(),
     start: async () => {
-      const client = new webApi.WebClient(botToken, clientOptions());
-      const self = await client.auth.test().catch((error: unknown) => {
-        throw toStartError('auth.test', error);
-      });
-      const granted: readonly string[] = self.response_metadata?.scopes ?? SCOPES;
-      const missing = SCOPES.filter((scope) => !granted.includes(scope));
-      if (missing.length > 0)
-        log.warn(
-          { missing, fix: 'Add them under "OAuth & Permissions" and install the app again.' },
-          'the Slack app lacks scopes',
-        );
       const app = new App({
         receiver,
         // Not `token`: with it Bolt calls `auth.test` by itself and a failure is an unhandled rejection.
-        authorize: async () => ({
-          botToken,
-          ...(self.bot_id === undefined ? {} : { botId: self.bot_id }),
-          ...(self.user_id === undefined ? {} : { botUserId: self.user_id }),
-        }),
+        authorize:
+          'botToken' in config
+            ? await authorizeToken(new webApi.WebClient(config.botToken, clientOptions()), log)
+            : ('authorize' in receiver && receiver.authorize) || notInstalled,
         clientOptions: clientOptions(),
         logger: sdkLog,
         convoStore: false,
@@ -84,7 +91,11 @@ export function createSlackAdapter(
       // Rejecting keeps an event that failed from being acknowledged.
       app.error((error) => Promise.reject(error));
       deliveries = guardDeliveries(app, context.store, pace, log);
-      const desk = createDesk(context, pace, botToken);
+      const desk = createDesk(
+        context,
+        pace,
+        'botToken' in config ? config.botToken : config.signingSecret,
+      );
       registerMessages(app, desk);
       registerCommand(app, desk);
       registerButtons(app, desk);
@@ -92,6 +103,7 @@ export function createSlackAdapter(
       registerAskModal(app, desk);
       registerMessageShortcut(app, desk);
       registerHome(app, desk);
+      registerUninstall(app, context.store, log);
       await app.start();
     },
     stop: async () => {
@@ -99,4 +111,27 @@ export function createSlackAdapter(
       await receiver.stop();
     },
   };
+}
+
+/** Checks the one token there is, and gives it to every delivery. */
+async function authorizeToken(client: webApi.WebClient, log: Log): Promise<Authorize<boolean>> {
+  const self = await client.auth.test().catch((error: unknown) => {
+    throw toStartError('auth.test', error);
+  });
+  const granted: readonly string[] = self.response_metadata?.scopes ?? SCOPES;
+  const missing = SCOPES.filter((scope) => !granted.includes(scope));
+  if (missing.length > 0)
+    log.warn(
+      { missing, fix: 'Add them under "OAuth & Permissions" and install the app again.' },
+      'the Slack app lacks scopes',
+    );
+  return async () => ({
+    ...(client.token === undefined ? {} : { botToken: client.token }),
+    ...(self.bot_id === undefined ? {} : { botId: self.bot_id }),
+    ...(self.user_id === undefined ? {} : { botUserId: self.user_id }),
+  });
+}
+
+async function notInstalled(): Promise<never> {
+  throw new Error('Herald is installed nowhere');
 }

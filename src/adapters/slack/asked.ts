@@ -60,7 +60,7 @@ export function createAsking(bot: Bot, store: Store, secret: string): Asking {
     return answer;
   };
   const keyOf = ({ team, user }: Asker) =>
-    `recent ${createHmac('sha256', secret).update(`${team} ${user}`).digest('base64url')}`;
+    `recent ${team} ${createHmac('sha256', secret).update(user).digest('base64url')}`;
   const recent = async (asker: Asker) => {
     const parsed = v.safeParse(recentSchema, await store.get('asked', keyOf(asker)));
     return parsed.success ? parsed.output : [];
@@ -75,8 +75,10 @@ export function createAsking(bot: Bot, store: Store, secret: string): Asking {
       const question = { text, ...(announcement === undefined ? {} : { announcement }) };
       const answer = await answerTo(question);
       if (answer.outcome === 'empty' || answer.outcome === 'small-talk') return answer;
-      await store.put('asked', answer.id, JSON.stringify(question), TTL_MS);
-      if (asker !== undefined) await remember(asker, abridge(text, MAX_RECENT_LENGTH));
+      await Promise.all([
+        store.put('asked', answer.id, JSON.stringify(question), TTL_MS),
+        asker === undefined ? undefined : remember(asker, abridge(text, MAX_RECENT_LENGTH)),
+      ]);
       return answer;
     },
     recall: async (answerId) => {

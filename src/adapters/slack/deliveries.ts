@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { App, ReceiverEvent } from '@slack/bolt';
+import { type App, AuthorizationError, type ReceiverEvent } from '@slack/bolt';
 import * as v from 'valibot';
 import type { Store } from '../../store/store.js';
 import type { Log } from '../adapter.js';
@@ -36,6 +36,11 @@ export function guardDeliveries(app: App, store: Store, pace: Pace, log: Log): D
   const running = new Set<Promise<void>>();
   let draining = false;
 
+  const acknowledge = (event: ReceiverEvent) =>
+    event.ack().catch((error: unknown) => {
+      // The connection closed meanwhile: Slack delivers again, and is answered at once.
+      log.warn({ err: error }, 'could not acknowledge an event');
+    });
   const handleEvent = async (id: string, event: ReceiverEvent) => {
     if ((await store.get('reply', `event ${id}`)) !== undefined) return;
     if (!(await store.claim(`slack ${id}`, pace.leaseMs)))
@@ -60,7 +65,7 @@ export function guardDeliveries(app: App, store: Store, pace: Pace, log: Log): D
     const answered = await Promise.race([handling.then(() => true), tooLong]).finally(() =>
       clearTimeout(late),
     );
-    await event.ack();
+    await acknowledge(event);
     if (!answered) await handling;
   };
   const take = async (event: ReceiverEvent) => {
@@ -88,6 +93,11 @@ export function guardDeliveries(app: App, store: Store, pace: Pace, log: Log): D
     running.add(taking);
     try {
       await taking;
+    } catch (error) {
+      if (!(error instanceof AuthorizationError)) throw error;
+      // No retry of Slack's would find a token for a workspace that removed Herald.
+      log.warn({ reason: error.message }, 'dropped a delivery from where Herald is not installed');
+      await event.ack();
     } finally {
       running.delete(taking);
     }

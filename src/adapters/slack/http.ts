@@ -1,7 +1,17 @@
+import { createHmac } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { AuthorizationError, HTTPReceiver, type Logger, type Receiver } from '@slack/bolt';
+import {
+  type Authorize,
+  HTTPReceiver,
+  type InstallationStore,
+  type Logger,
+  type Receiver,
+  type webApi,
+} from '@slack/bolt';
 import { type Log, StartError } from '../adapter.js';
 import { NotTaken } from './deliveries.js';
+import type { Health } from './health.js';
+import { PATHS, SCOPES } from './manifest.js';
 import type { Pace } from './pace.js';
 
 /** Settings of {@link createHttpReceiver}. */
@@ -10,9 +20,25 @@ export interface HttpOptions {
   readonly port: number;
   /** Address to listen on; all by default. */
   readonly host?: string;
+  /** To let people install the app in workspaces of theirs, at `GET /slack/install`. */
+  readonly install?: InstallOptions;
   readonly pace: Pace;
   readonly log: Log;
   readonly sdkLog: Logger;
+}
+
+/** The app's own credentials, and where its installations are kept. */
+export interface InstallOptions {
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly installationStore: InstallationStore;
+  readonly clientOptions: webApi.WebClientOptions;
+}
+
+/** A receiver, with the way to find a workspace's token where people install the app themselves. */
+export interface HttpReceiver extends Receiver {
+  readonly authorize: Authorize<boolean> | undefined;
+  health(): Health;
 }
 
 const MAX_SKEW_S = 300;
@@ -23,25 +49,28 @@ const FORM = 'application/x-www-form-urlencoded';
  * A receiver of signed requests at `POST /slack/events`, with `GET /health` beside it.
  * Bolt checks the signature; what it lets pass is refused here: timestamps in the future.
  */
-export function createHttpReceiver(options: HttpOptions): Receiver {
-  const { signingSecret, port, host, pace, log, sdkLog } = options;
+export function createHttpReceiver(options: HttpOptions): HttpReceiver {
+  const { signingSecret, port, host, install, pace, log, sdkLog } = options;
   const bolt = new HTTPReceiver({
     signingSecret,
     logger: sdkLog,
+    ...(install === undefined ? {} : installer(install, signingSecret)),
     processEventErrorHandler: async ({ error, response }) => {
       if (!(error instanceof NotTaken)) log.error({ err: error }, 'could not answer');
-      if (!response.headersSent)
-        response.writeHead(error instanceof AuthorizationError ? 401 : 503).end();
+      if (!response.headersSent) response.writeHead(503).end();
       return true;
     },
   });
+  let lastInboundAt: number | undefined;
+  const health = () => ({ connected: server.listening ? 1 : 0, wanted: 1, lastInboundAt });
   const server = createServer((request, response) => {
     if (request.method === 'GET' && request.url === '/health') {
-      sendHealth(response);
+      sendHealth(response, health());
     } else if (isFromFuture(request)) {
       log.warn({}, 'refused a request with a timestamp in the future');
       response.writeHead(401).end();
     } else {
+      lastInboundAt = Date.now();
       normalizeContentType(request);
       try {
         bolt.requestListener(request, response);
@@ -53,6 +82,8 @@ export function createHttpReceiver(options: HttpOptions): Receiver {
   });
   server.requestTimeout = REQUEST_TIMEOUT_MS;
   return {
+    authorize: bolt.installer?.authorize,
+    health,
     init: (app) => bolt.init(app),
     start: () =>
       new Promise((resolve, reject) => {
@@ -79,8 +110,28 @@ export function createHttpReceiver(options: HttpOptions): Receiver {
   };
 }
 
-function sendHealth(response: ServerResponse): void {
-  response.setHeader('content-type', 'application/json').end('{"ok":true}');
+function installer(
+  { clientId, clientSecret, installationStore, clientOptions }: InstallOptions,
+  signingSecret: string,
+) {
+  return {
+    clientId,
+    clientSecret,
+    installationStore,
+    scopes: [...SCOPES],
+    // Signs the state that protects an installation against forgery; stays the same over restarts.
+    stateSecret: createHmac('sha256', signingSecret).update('install state').digest('hex'),
+    installerOptions: {
+      clientOptions,
+      installPath: PATHS.install,
+      redirectUriPath: PATHS.redirect,
+    },
+  };
+}
+
+function sendHealth(response: ServerResponse, health: Health): void {
+  response.setHeader('content-type', 'application/json');
+  response.end(JSON.stringify({ ok: true, ...health }));
 }
 
 function isFromFuture({ headers }: IncomingMessage): boolean {

@@ -14,13 +14,10 @@ type Asked = Extract<Heard, { kind: 'asked' }>;
 
 /** Registers mentions, direct messages, follow-ups in threads, and what becomes of a message afterwards. */
 export function registerMessages(app: App, desk: Desk): void {
-  const hear = async (
-    body: unknown,
-    client: webApi.WebClient,
-    context: { readonly botUserId?: string; readonly botId?: string },
-  ) => {
+  // A middleware, not listeners: Bolt runs the chains of all listeners for each of the many messages.
+  app.use(async ({ body, client, context, next }) => {
     const heard = readHeard(body, desk.selfIn(context));
-    if (heard === undefined) return;
+    if (heard === undefined) return next();
     const work = desk.queues.run(heard.place.channel, () => {
       switch (heard.kind) {
         case 'asked':
@@ -33,9 +30,7 @@ export function registerMessages(app: App, desk: Desk): void {
     });
     const direct = heard.kind === 'asked' && heard.door === 'direct';
     await (direct ? showStatus(desk, client, heard.place, work) : work);
-  };
-  app.event('app_mention', ({ body, client, context }) => hear(body, client, context));
-  app.event('message', ({ body, client, context }) => hear(body, client, context));
+  });
 }
 
 async function answer(desk: Desk, client: webApi.WebClient, asked: Asked): Promise<void> {
@@ -48,8 +43,10 @@ async function answer(desk: Desk, client: webApi.WebClient, asked: Asked): Promi
   const messages = renderAnswer(await asking.ask({ text }, asker), 0, { ephemeral: false });
   const posted = await post(desk, client, place, messages);
   if (posted.length === 0) return;
-  await store.put('reply', keyOf(place), JSON.stringify({ posted }), TTL_MS);
-  if (door !== 'direct') await store.put('thread', threadKeyOf(place), '', TTL_MS);
+  await Promise.all([
+    store.put('reply', keyOf(place), JSON.stringify({ posted }), TTL_MS),
+    door === 'direct' ? undefined : store.put('thread', threadKeyOf(place), '', TTL_MS),
+  ]);
 }
 
 /**

@@ -30,6 +30,8 @@ export type Heard =
   | { readonly kind: 'deleted'; readonly place: Place };
 
 const SLACKBOT = 'USLACKBOT';
+/** Kinds of messages that are a person's words all the same: with a file, or shown in the channel too. */
+const SPOKEN = new Set(['file_share', 'thread_broadcast']);
 
 const messageSchema = v.object({
   user: v.optional(v.string()),
@@ -125,6 +127,6 @@ function isPerson({ user, bot_id, subtype }: Message, self: Self): boolean {
     user !== self.userId &&
     user !== SLACKBOT &&
     bot_id === undefined &&
-    subtype === undefined
+    (subtype === undefined || SPOKEN.has(subtype))
   );
 }

@@ -1,25 +1,11 @@
 import { setImmediate as nextTurn, setTimeout as wait } from 'node:timers/promises';
-import {
-  type App,
-  AuthorizationError,
-  type Logger,
-  type Receiver,
-  SocketModeReceiver,
-  type webApi,
-} from '@slack/bolt';
+import { type App, type Logger, type Receiver, SocketModeReceiver, type webApi } from '@slack/bolt';
 import type { Log } from '../adapter.js';
 import { NotTaken } from './deliveries.js';
 import { toStartError } from './faults.js';
 import { guardFrames } from './frames.js';
+import type { Health } from './health.js';
 import type { Pace } from './pace.js';
-
-/** How Herald's connections to Slack are. */
-export interface Health {
-  readonly connected: number;
-  readonly wanted: number;
-  /** When anything last came in, in milliseconds since the epoch. */
-  readonly lastFrameAt: number | undefined;
-}
 
 /** Settings of {@link createSocketReceiver}. */
 export interface SocketOptions {
@@ -53,7 +39,7 @@ export function createSocketReceiver(options: SocketOptions): SocketReceiver {
   const open = new Set<Socket>();
   const stopping = new AbortController();
   let app: App | undefined;
-  let lastFrameAt: number | undefined;
+  let lastInboundAt: number | undefined;
 
   const keepOpen = async (first: Socket | undefined) => {
     let socket = first;
@@ -61,7 +47,7 @@ export function createSocketReceiver(options: SocketOptions): SocketReceiver {
       let waitMs = jitter(pace.reconnectMs);
       try {
         socket ??= await openSocket(options, app, () => {
-          lastFrameAt = Date.now();
+          lastInboundAt = Date.now();
         });
         open.add(socket);
         failures = 0;
@@ -88,7 +74,7 @@ export function createSocketReceiver(options: SocketOptions): SocketReceiver {
     },
     start: async () => {
       const first = await openSocket(options, app, () => {
-        lastFrameAt = Date.now();
+        lastInboundAt = Date.now();
       }).catch((error: unknown) => {
         throw toStartError('apps.connections.open', error);
       });
@@ -100,7 +86,7 @@ export function createSocketReceiver(options: SocketOptions): SocketReceiver {
       const closing = Promise.allSettled([...open].map((socket) => socket.close()));
       await Promise.race([closing, wait(pace.closeMs, undefined, { ref: false })]);
     },
-    health: () => ({ connected: open.size, wanted: connections, lastFrameAt }),
+    health: () => ({ connected: open.size, wanted: connections, lastInboundAt }),
   };
 }
 
@@ -118,7 +104,7 @@ async function openSocket(
     installerOptions: { clientOptions: clientOptions() },
     processEventErrorHandler: async ({ error }) => {
       if (!(error instanceof NotTaken)) log.error({ err: error }, 'could not answer');
-      return error instanceof AuthorizationError;
+      return false;
     },
   });
   if (app !== undefined) receiver.init(app);

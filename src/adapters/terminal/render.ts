@@ -8,6 +8,8 @@ export interface Display {
 }
 
 const BAR = '│ ';
+/** Keeps the mark and the number of a passage on one line. */
+const NO_BREAK = '\u00a0';
 const MIN_WIDTH = 20;
 const MAX_WIDTH = 100;
 
@@ -28,13 +30,13 @@ function renderExcerpt(excerpt: Excerpt, display: Display): string {
   const quoted = lines.map((line) => `${dim(BAR, display)}${line}`);
   if (excerpt.cut.before) quoted.unshift(dim(`${BAR}[…]`, display));
   if (excerpt.cut.after) quoted.push(dim(`${BAR}[…]`, display));
-  const place = [excerpt.title, excerpt.section, `¶ ${excerpt.passage}`]
+  const place = [excerpt.title, excerpt.section, `¶${NO_BREAK}${excerpt.passage}`]
     .filter((part) => part !== '')
     .join(' · ');
   const text = display.color ? emphasize(quoted, excerpt, display) : quoted;
   return [
     ...text,
-    ...wrap(place, display).map((line) => dim(line, display)),
+    ...wrap(place, display).map((line) => dim(line.replace(NO_BREAK, ' '), display)),
     ...(excerpt.url ? [dim(printable(excerpt.url), display)] : []),
   ].join('\n');
 }

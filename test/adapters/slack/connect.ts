@@ -1,6 +1,12 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { inspect } from 'node:util';
-import type { Adapter, Log } from '../../../src/adapters/adapter.js';
-import { createSlackAdapter } from '../../../src/adapters/slack/adapter.js';
+import type { Log } from '../../../src/adapters/adapter.js';
+import {
+  createSlackAdapter,
+  type HttpConfig,
+  type SlackAdapter,
+} from '../../../src/adapters/slack/adapter.js';
 import { PACE, type Pace } from '../../../src/adapters/slack/pace.js';
 import { loadBot } from '../../../src/app.js';
 import type { Bot } from '../../../src/bot/bot.js';
@@ -11,7 +17,7 @@ import { type SlackServer, startSlackServer } from '../../servers/slack/server.j
 /** Herald on a server of its own. */
 export interface Connected {
   readonly slack: SlackServer;
-  readonly herald: Adapter;
+  readonly herald: SlackAdapter;
   readonly bot: Bot;
   readonly store: Store;
   readonly log: RecordedLog;
@@ -52,7 +58,9 @@ export interface Settings {
   readonly botToken?: string;
   readonly appToken?: string;
   /** To listen for signed requests in place of Socket Mode. */
-  readonly http?: { readonly signingSecret: string; readonly port: number };
+  readonly http?: HttpConfig;
+  /** To let people install Herald themselves, in place of the one token. */
+  readonly oauth?: { readonly clientId: string; readonly clientSecret: string };
 }
 
 /** Starts a server and connects Herald to it, with the shipped announcement unless another bot is given. */
@@ -60,12 +68,10 @@ export async function connect(settings: Settings = {}): Promise<Connected> {
   const slack = settings.slack ?? (await startSlackServer());
   const { bot = shipped.bot, store = createMemoryStore() } = settings;
   const log = recordLog();
+  const { botToken = slack.tokens.bot, appToken = slack.tokens.app, http, oauth } = settings;
+  const way = http === undefined ? { botToken, appToken } : { ...http, ...(oauth ?? { botToken }) };
   const herald = createSlackAdapter(
-    {
-      botToken: settings.botToken ?? slack.tokens.bot,
-      ...(settings.http ?? { appToken: settings.appToken ?? slack.tokens.app }),
-      apiUrl: slack.apiUrl,
-    },
+    { ...way, apiUrl: slack.apiUrl },
     { bot, store, log },
     { ...BRISK, ...settings.pace },
   );
@@ -99,4 +105,17 @@ export function recordLog(): RecordedLog {
     warn: write('warn'),
     error: write('error'),
   };
+}
+
+/** A port that nothing listens on. */
+export async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => {
+    server.close(resolve);
+  });
+  return port;
 }

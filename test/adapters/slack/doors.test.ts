@@ -75,6 +75,13 @@ describe('A question', () => {
     ]);
   });
 
+  it('with a file is answered by its words', async () => {
+    const { slack } = at;
+    const extra = { subtype: 'file_share', files: [{ id: 'F0EXAMPLE', mimetype: 'text/plain' }] };
+    await slack.sockets.deliver(directMessage(slack, { text: QUESTION, extra }));
+    expect(slack.workspace.messages).toMatchObject([replyTo(QUESTION)]);
+  });
+
   it('without any words gets an invitation to ask', async () => {
     const { slack } = at;
     await slack.sockets.deliver(mention(slack, { text: '<@U0HERALD>' }));

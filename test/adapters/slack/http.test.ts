@@ -1,5 +1,3 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { renderAnswer } from '../../../src/adapters/slack/render.js';
 import { click, globalShortcut, submitView, typeAhead } from '../../servers/slack/interactions.js';
@@ -7,7 +5,7 @@ import { directMessage, mention, slashCommand } from '../../servers/slack/payloa
 import { postSigned, type Tampering } from '../../servers/slack/requests.js';
 import type { SlackServer } from '../../servers/slack/server.js';
 import type { Envelope } from '../../servers/slack/socket-mode.js';
-import { type Connected, connect, shipped } from './connect.js';
+import { type Connected, connect, freePort, shipped } from './connect.js';
 
 const SECRET = 'canary-signing-secret';
 const QUESTION = 'How much has Microsoft invested in OpenAI?';
@@ -66,8 +64,12 @@ describe('Over HTTP', () => {
   });
 
   it('the health endpoint says that Herald is up', async () => {
-    const response = await fetch(`${base}/health`);
-    expect([response.status, await response.json()]).toEqual([200, { ok: true }]);
+    const health = async () => (await fetch(`${base}/health`)).json();
+    expect(await health()).toEqual({ ok: true, connected: 1, wanted: 1 });
+    await post(mention(slack, { text: QUESTION }));
+    expect(await health()).toMatchObject({ ok: true, lastInboundAt: expect.any(Number) });
+    await at.herald.stop();
+    expect(at.herald.health()).toMatchObject({ connected: 0 });
   });
 
   it.each([
@@ -138,15 +140,3 @@ describe('A request is refused', () => {
     expect(slack.workspace.ephemerals).toHaveLength(1);
   });
 });
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => {
-    server.listen(0, '127.0.0.1', resolve);
-  });
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => {
-    server.close(resolve);
-  });
-  return port;
-}

@@ -18,6 +18,7 @@ Ctrl-C, Ctrl-D or "quit" leaves
 const CONTROL_C = '\u0003';
 const CONTROL_D = '\u0004';
 const UP = '\u001b[A';
+const CURSOR = new RegExp(`${'\u001b'}\\[\\d*[GJKCD]`, 'g');
 
 /** Types into a chat until it is left; resolves to all that it wrote, cursor movements left out. */
 async function chat(
@@ -43,10 +44,7 @@ async function chat(
   const ended = new Promise((resolve) => output.on('end', resolve));
   output.end();
   await ended;
-  return chunks
-    .join('')
-    .replace(/\u001b\[\d*[GJKCD]/g, '')
-    .replaceAll('\r\n', '\n');
+  return chunks.join('').replace(CURSOR, '').replaceAll('\r\n', '\n');
 }
 
 const shown = (text: string, page = 0, width = 80) =>
@@ -93,7 +91,8 @@ describe('a chat in the terminal', () => {
 
   test('remembers what was typed', async () => {
     const once = `> ${RIVALS}\n${shown(RIVALS)}`;
-    expect(await chat(`${RIVALS}\n${UP}\nquit\n`)).toBe(`${greeting}${once}${once}> quit\n\n`);
+    // The line is drawn anew, so the prompt stands there twice.
+    expect(await chat(`${RIVALS}\n${UP}\nquit\n`)).toBe(`${greeting}${once}> ${once}> quit\n\n`);
   });
 
   test('wraps at the width of the window', async () => {

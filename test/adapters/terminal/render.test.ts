@@ -57,8 +57,8 @@ describe('an answer in the terminal', () => {
         '│ The fair opens on 3 May. Tickets cost',
         '│ ten euros, children pay half.',
         '│ […]',
-        'The spring fair · Visiting › Tickets · ¶',
-        '2',
+        'The spring fair · Visiting › Tickets ·',
+        '¶ 2',
         'https://example.com/fair',
         '',
         '│ […]',
@@ -111,10 +111,10 @@ describe('an answer in the terminal', () => {
         'The announcement says:',
         '',
         '<dim>│ </>The fair opens on 3 May. <bold>Tickets cost</>',
-        '<dim>│ </><bold>ten euros,</> children pay half.',
+        '<dim>│ </><bold>ten euros</>, children pay half.',
         '<dim>│ […]</>',
-        '<dim>The spring fair · Visiting › Tickets · ¶</>',
-        '<dim>2</>',
+        '<dim>The spring fair · Visiting › Tickets ·</>',
+        '<dim>¶ 2</>',
         '<dim>https://example.com/fair</>',
         '',
         '<dim>│ […]</>',
@@ -133,7 +133,7 @@ describe('an answer in the terminal', () => {
       lines(
         'The announcement says:',
         '',
-        '<dim>│ </>The fair opens on 3 May. <bold>Tickets cost ten euros,</> children pay half.',
+        '<dim>│ </>The fair opens on 3 May. <bold>Tickets cost ten euros</>, children pay half.',
         '<dim>│ […]</>',
         '<dim>The spring fair · Visiting › Tickets · ¶ 2</>',
         '<dim>https://example.com/fair</>',
@@ -159,7 +159,7 @@ describe('an answer in the terminal', () => {
     const wrapped = { ...second, text, highlights: [[5, 8]] as const };
     const plain = { ...wrapped, cut: { before: false, after: false } };
     expect(named(renderAnswer({ ...answer, excerpts: [plain] }, { color: true }))).toContain(
-      '<dim>│ </>One\n<dim>│ </><bold>two</> three.\n',
+      '<dim>│ </>One\n<dim>│ </><bold>two </>three.\n',
     );
   });
 

@@ -2,12 +2,16 @@ import * as v from 'valibot';
 import { parse, parseView } from './blocks.js';
 import { type Message, parseContent } from './message.js';
 import { Refusal } from './refusal.js';
-import type { Workspace } from './workspace.js';
+import type { Installed, Workspace } from './workspace.js';
 
 /** A method of the Web API: whose token it takes, and what it does with narrowed arguments. */
 interface Method {
-  readonly token: 'bot' | 'app';
-  readonly run: (args: Readonly<Record<string, unknown>>, workspace: Workspace) => object;
+  readonly token: 'bot' | 'app' | 'none';
+  readonly run: (
+    args: Readonly<Record<string, unknown>>,
+    workspace: Workspace,
+    self: Installed,
+  ) => object;
 }
 
 const flag = v.optional(v.picklist(['true', 'false']));
@@ -32,7 +36,7 @@ function checkChannel({ channels }: Workspace, channel: string): void {
 export const METHODS: Readonly<Record<string, Method>> = {
   'auth.test': {
     token: 'bot',
-    run: (_, { self }) => ({
+    run: (_, __, self) => ({
       url: 'https://example.slack.com/',
       team: 'Example',
       user: 'herald',
@@ -41,6 +45,36 @@ export const METHODS: Readonly<Record<string, Method>> = {
       bot_id: self.botId,
       is_enterprise_install: false,
     }),
+  },
+  'oauth.v2.access': {
+    token: 'none',
+    run: (args, { grants, installed }) => {
+      const { code } = parse(
+        v.object({
+          code: v.string(),
+          client_id: v.literal('12345.67890'),
+          client_secret: v.literal('canary-client-secret'),
+        }),
+        args,
+        'bad_client_secret',
+      );
+      const grant = grants.get(code);
+      if (grant === undefined) throw new Refusal('invalid_code');
+      grants.delete(code);
+      installed.set(grant.token, grant);
+      const org = grant.enterpriseId !== undefined;
+      return {
+        access_token: grant.token,
+        token_type: 'bot',
+        scope: 'chat:write',
+        bot_user_id: grant.userId,
+        app_id: 'A0EXAMPLE',
+        team: org ? null : { id: grant.teamId, name: 'Example' },
+        enterprise: org ? { id: grant.enterpriseId, name: 'Example Org' } : null,
+        authed_user: { id: 'U0ADMIN' },
+        is_enterprise_install: org,
+      };
+    },
   },
   'apps.connections.open': { token: 'app', run: (_, { socketUrl }) => ({ url: socketUrl() }) },
   'chat.postMessage': {

@@ -6,13 +6,14 @@ import { METHODS } from './methods.js';
 import { Refusal } from './refusal.js';
 import { takeResponse } from './response.js';
 import { createSocketMode, type SocketMode } from './socket-mode.js';
-import { createWorkspace, type Workspace } from './workspace.js';
+import { createWorkspace, type Installed, type Workspace } from './workspace.js';
 
 /** A call of the Web API as it came in. */
 export interface Call {
   readonly method: string;
   readonly args: Readonly<Record<string, unknown>>;
   readonly at: number;
+  readonly token?: unknown;
 }
 
 /** What goes wrong with one call. */
@@ -69,7 +70,8 @@ export async function startSlackServer(): Promise<SlackServer> {
 
   const runMethod = async (request: IncomingMessage, response: ServerResponse, method: string) => {
     const args = readForm(request, await readText(request));
-    calls.push({ method, args, at: performance.now() });
+    const token = request.headers.authorization?.replace(/^Bearer /, '') ?? args.token;
+    calls.push({ method, args, at: performance.now(), token });
     changed();
     const index = faults.findIndex(
       (fault) => fault.method === method && (fault.when?.(args) ?? true),
@@ -94,23 +96,21 @@ export async function startSlackServer(): Promise<SlackServer> {
     try {
       const known = METHODS[method];
       if (known === undefined) throw new Refusal('unknown_method');
-      checkToken(request, args, known.token);
+      const self = known.token === 'none' ? workspace.self : checkToken(token, known.token);
       response.setHeader('x-oauth-scopes', server.scopes.join(','));
-      sendJson(response, { ok: true, ...known.run(args, workspace) });
+      sendJson(response, { ok: true, ...known.run(args, workspace, self) });
     } catch (error) {
       sendRefusal(response, error);
     }
     changed();
   };
-  const checkToken = (
-    request: IncomingMessage,
-    args: Readonly<Record<string, unknown>>,
-    kind: 'bot' | 'app',
-  ) => {
-    const token = request.headers.authorization?.replace(/^Bearer /, '') ?? args.token;
+  const checkToken = (token: unknown, kind: 'bot' | 'app'): Installed => {
     if (token === undefined) throw new Refusal('not_authed');
+    const installed = workspace.installed.get(String(token));
+    if (installed !== undefined && kind === 'bot') return installed;
     if (token !== tokens.bot && token !== tokens.app) throw new Refusal('invalid_auth');
     if (token !== tokens[kind]) throw new Refusal('not_allowed_token_type');
+    return workspace.self;
   };
   const respondTo = async (request: IncomingMessage, response: ServerResponse, index: number) => {
     const url = responseUrls[index];

@@ -11,9 +11,25 @@ export type ChannelState =
   | 'restricted_action_thread_only_channel'
   | 'thread_not_found';
 
+/** Herald as it is installed somewhere. */
+export interface Installed {
+  readonly teamId: string;
+  readonly userId: string;
+  readonly botId: string;
+}
+
+/** What somebody grants by installing Herald, for all of an organisation where that is given. */
+export interface Grant extends Installed {
+  readonly token: string;
+  readonly enterpriseId?: string;
+}
+
 /** Everything that a workspace holds; tests read it and set it up. */
 export interface Workspace {
-  readonly self: { readonly teamId: string; readonly userId: string; readonly botId: string };
+  readonly self: Installed;
+  /** What each code of a finished installation is worth, and the bots that resulted, by token. */
+  readonly grants: Map<string, Grant>;
+  readonly installed: Map<string, Grant>;
   readonly messages: Message[];
   readonly ephemerals: Message[];
   readonly views: { readonly id: string; readonly view: View }[];
@@ -36,6 +52,8 @@ export function createWorkspace(socketUrl: () => string): Workspace {
   const triggers = new Map<string, number>();
   return {
     self: { teamId: 'T0EXAMPLE', userId: 'U0HERALD', botId: 'B0HERALD' },
+    grants: new Map(),
+    installed: new Map(),
     messages: [],
     ephemerals: [],
     views: [],

@@ -1,0 +1,85 @@
+import type { App, InstallationStore } from '@slack/bolt';
+import * as v from 'valibot';
+import type { Store } from '../../store/store.js';
+import type { Log } from '../adapter.js';
+
+/** Where an app is installed: an organisation, where it is installed for all of it, or a workspace. */
+interface Owner {
+  readonly isEnterpriseInstall: boolean;
+  readonly enterpriseId: string | undefined;
+  readonly teamId: string | undefined;
+}
+
+const keptSchema = v.pipe(
+  v.string(),
+  v.parseJson(),
+  v.object({ installation: v.looseObject({}), installedAt: v.number() }),
+);
+
+/** Installations of the app, one a workspace or organisation, in the store. */
+export function createInstallationStore(store: Store): InstallationStore {
+  return {
+    storeInstallation: async (installation) => {
+      const key = keyOf({
+        isEnterpriseInstall: installation.isEnterpriseInstall ?? false,
+        enterpriseId: installation.enterprise?.id,
+        teamId: installation.team?.id,
+      });
+      const value = { installation, installedAt: Date.now() };
+      await store.put('installation', key, JSON.stringify(value));
+    },
+    fetchInstallation: async ({ isEnterpriseInstall, enterpriseId, teamId }) => {
+      const key = keyOf({ isEnterpriseInstall, enterpriseId, teamId });
+      const parsed = v.safeParse(keptSchema, await store.get('installation', key));
+      if (!parsed.success) throw new Error(`Herald is not installed in ${key}`);
+      // What the SDK gave to be stored; its type depends on the kind of installation that it asks for.
+      return parsed.output.installation as never;
+    },
+    deleteInstallation: async ({ isEnterpriseInstall, enterpriseId, teamId }) => {
+      await store.remove('installation', keyOf({ isEnterpriseInstall, enterpriseId, teamId }));
+    },
+  };
+}
+
+const goneSchema = v.object({
+  event_time: v.optional(v.number(), 0),
+  team_id: v.nullish(v.string()),
+  enterprise_id: v.nullish(v.string()),
+  is_enterprise_install: v.optional(v.boolean(), false),
+  event: v.object({
+    type: v.string(),
+    tokens: v.optional(v.object({ bot: v.optional(v.array(v.string()), []) })),
+  }),
+});
+
+/**
+ * Registers what ends an installation. Slack sends `app_uninstalled` and `tokens_revoked` in either order,
+ * and may send them after the app was installed anew; an installation younger than the event stays.
+ */
+export function registerUninstall(app: App, store: Store, log: Log): void {
+  const remove = async (body: unknown) => {
+    const parsed = v.safeParse(goneSchema, body);
+    if (!parsed.success) return;
+    const { event, event_time, team_id, enterprise_id, is_enterprise_install } = parsed.output;
+    // People may revoke tokens of their own; Herald has only the bot's.
+    if (event.type === 'tokens_revoked' && (event.tokens?.bot.length ?? 0) === 0) return;
+    const key = keyOf({
+      isEnterpriseInstall: is_enterprise_install,
+      enterpriseId: enterprise_id ?? undefined,
+      teamId: team_id ?? undefined,
+    });
+    const known = v.safeParse(keptSchema, await store.get('installation', key));
+    if (known.success && Math.floor(known.output.installedAt / 1_000) > event_time) return;
+    await store.remove('installation', key);
+    log.warn(
+      { event: event.type, fix: 'Install the app again to let it answer there.' },
+      'Herald was removed from a workspace',
+    );
+  };
+  app.event('app_uninstalled', ({ body }) => remove(body));
+  app.event('tokens_revoked', ({ body }) => remove(body));
+}
+
+function keyOf({ isEnterpriseInstall, enterpriseId = '', teamId = '' }: Owner): string {
+  return isEnterpriseInstall ? `slack enterprise ${enterpriseId}` : `slack team ${teamId}`;
+}

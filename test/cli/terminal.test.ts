@@ -1,0 +1,46 @@
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import { SHIPPED } from './herald.js';
+
+const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
+/** util-linux's script gives a program a terminal; macOS has another of that name. */
+const hasTerminal =
+  process.platform === 'linux' &&
+  spawnSync('script', ['--version'], { stdio: 'ignore' }).status === 0;
+
+function inTerminal(args: string, env: Readonly<Record<string, string>>, typed = ''): string {
+  const command = `"${process.execPath}" "${MAIN}" ${args}`;
+  const { stdout, status } = spawnSync('script', ['-qec', command, '/dev/null'], {
+    env: {
+      PATH: process.env.PATH,
+      TERM: 'xterm',
+      KNOWLEDGE_DIR: SHIPPED,
+      LOG_LEVEL: 'silent',
+      ...env,
+    },
+    input: typed,
+    encoding: 'utf8',
+  });
+  expect(status).toBe(0);
+  return stdout.replaceAll('\r\n', '\n');
+}
+
+describe.skipIf(!hasTerminal)('on a terminal', () => {
+  const ask = 'ask "Who are the rivals?"';
+
+  test('an answer is in colour, unless NO_COLOR is set or the terminal cannot', () => {
+    const colored = inTerminal(ask, {});
+    expect(colored).toContain('\u001b[1m');
+    expect(colored).toContain('\u001b[2m');
+    expect(inTerminal(ask, { NO_COLOR: '1' })).not.toContain('\u001b');
+    expect(inTerminal(ask, { TERM: 'dumb' })).not.toContain('\u001b');
+  });
+
+  test('herald alone opens a chat and leaves it at quit', () => {
+    const shown = inTerminal('', { NO_COLOR: '1' }, 'thanks\nquit\n');
+    expect(shown).toContain('OpenAI and Microsoft enter the next phase of their partnership\n');
+    expect(shown).toContain('Try:\n  1  ');
+    expect(shown).toContain('You are welcome.\n');
+  });
+});

@@ -1,0 +1,161 @@
+import { checkCommands } from './command-rules.js';
+import {
+  checkEdit,
+  editResponse,
+  type Interaction,
+  type SentMessage,
+  takeResponse,
+} from './interactions.js';
+import { checkMessage, isObject, type Json, pingsOf } from './message-rules.js';
+import { REFUSALS, type Refusal } from './refusal.js';
+
+/** Everything that the API knows. */
+export interface World {
+  readonly application: string;
+  readonly self: string;
+  readonly messages: SentMessage[];
+  /** Ids of messages by channel and nonce. */
+  readonly nonces: Map<string, string>;
+  readonly interactions: Map<string, Interaction>;
+  readonly registered: { global: readonly Json[]; readonly guilds: Map<string, readonly Json[]> };
+  /** Channels in which Herald may not speak, and how Discord says so. */
+  readonly forbidden: Map<string, () => Refusal>;
+  readonly sessionStarts: { remaining: number; resetAfterMs: number };
+  readonly shards: number;
+  readonly gatewayUrl: () => string;
+  readonly nextId: () => string;
+}
+
+interface Route {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  readonly path: RegExp;
+  /** Whether the bot's token is needed. */
+  readonly auth: boolean;
+  /** The answer; undefined for 204. */
+  readonly run: (world: World, parts: readonly string[], body: unknown) => object | undefined;
+}
+
+/** Every route that Herald may use. */
+export const ROUTES: readonly Route[] = [
+  {
+    method: 'GET',
+    path: /^\/gateway\/bot$/,
+    auth: true,
+    run: ({ gatewayUrl, shards, sessionStarts }) => ({
+      url: gatewayUrl(),
+      shards,
+      session_start_limit: {
+        total: 1_000,
+        remaining: sessionStarts.remaining,
+        reset_after: sessionStarts.resetAfterMs,
+        max_concurrency: 1,
+      },
+    }),
+  },
+  {
+    method: 'GET',
+    path: /^\/applications\/@me$/,
+    auth: true,
+    run: ({ application }) => ({ id: application, name: 'Herald' }),
+  },
+  {
+    method: 'PUT',
+    path: /^\/applications\/(\d+)\/commands$/,
+    auth: true,
+    run: (world, [application], body) => {
+      if (application !== world.application) throw REFUSALS.missingAccess();
+      world.registered.global = checkCommands(body, 'global');
+      return world.registered.global.map((command) => ({ ...command, id: world.nextId() }));
+    },
+  },
+  {
+    method: 'PUT',
+    path: /^\/applications\/(\d+)\/guilds\/(\d+)\/commands$/,
+    auth: true,
+    run: (world, [application, guild = ''], body) => {
+      if (application !== world.application || !guild.startsWith('9'))
+        throw REFUSALS.missingAccess();
+      const commands = checkCommands(body, 'guild');
+      world.registered.guilds.set(guild, commands);
+      return commands.map((command) => ({ ...command, id: world.nextId() }));
+    },
+  },
+  {
+    method: 'POST',
+    path: /^\/interactions\/(\d+)\/([^/]+)\/callback$/,
+    auth: false,
+    run: (world, [id, token = ''], body) => {
+      const interaction = world.interactions.get(token);
+      if (interaction === undefined || interaction.id !== id) throw REFUSALS.unknownInteraction();
+      takeResponse(interaction, asObject(body));
+      return undefined;
+    },
+  },
+  {
+    method: 'PATCH',
+    path: /^\/webhooks\/(\d+)\/([^/]+)\/messages\/@original$/,
+    auth: false,
+    run: (world, [application, token = ''], body) => {
+      const interaction = world.interactions.get(token);
+      if (interaction === undefined || application !== world.application)
+        throw REFUSALS.invalidWebhookToken();
+      editResponse(interaction, asObject(body));
+      return { id: world.nextId(), channel_id: '0' };
+    },
+  },
+  {
+    method: 'POST',
+    path: /^\/channels\/(\d+)\/messages$/,
+    auth: true,
+    run: (world, [channel = ''], body) => {
+      checkChannel(world, channel);
+      const message = asObject(body);
+      checkMessage(message);
+      const nonce = message.enforce_nonce === true ? `${channel} ${message.nonce}` : undefined;
+      const before = nonce === undefined ? undefined : world.nonces.get(nonce);
+      if (before !== undefined) return { id: before, channel_id: channel };
+      const id = world.nextId();
+      if (nonce !== undefined) world.nonces.set(nonce, id);
+      world.messages.push({ id, channel, body: message, pings: pingsOf(message) });
+      return { id, channel_id: channel };
+    },
+  },
+  {
+    method: 'PATCH',
+    path: /^\/channels\/(\d+)\/messages\/(\d+)$/,
+    auth: true,
+    run: (world, [channel = '', id = ''], body) => {
+      checkChannel(world, channel);
+      const index = indexOf(world, channel, id);
+      const message = asObject(body);
+      checkEdit(world.messages[index]?.body, message);
+      world.messages[index] = { id, channel, body: message, pings: pingsOf(message) };
+      return { id, channel_id: channel };
+    },
+  },
+  {
+    method: 'DELETE',
+    path: /^\/channels\/(\d+)\/messages\/(\d+)$/,
+    auth: true,
+    run: (world, [channel = '', id = '']) => {
+      world.messages.splice(indexOf(world, channel, id), 1);
+      return undefined;
+    },
+  },
+];
+
+function checkChannel({ forbidden }: World, channel: string): void {
+  if (!channel.startsWith('8')) throw REFUSALS.unknownChannel();
+  const refuse = forbidden.get(channel);
+  if (refuse !== undefined) throw refuse();
+}
+
+function indexOf({ messages }: World, channel: string, id: string): number {
+  const index = messages.findIndex((message) => message.id === id && message.channel === channel);
+  if (index < 0) throw REFUSALS.unknownMessage();
+  return index;
+}
+
+function asObject(body: unknown): Json {
+  return isObject(body) ? body : {};
+}

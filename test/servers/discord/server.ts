@@ -1,0 +1,287 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text as readText } from 'node:stream/consumers';
+import { createGateway, type Gateway } from './gateway.js';
+import type { Interaction, SentMessage } from './interactions.js';
+import type { Json } from './message-rules.js';
+import { REFUSALS, Refusal } from './refusal.js';
+import { ROUTES, type World } from './routes.js';
+
+/** A call of the API as it came in. */
+export interface Call {
+  readonly method: string;
+  /** Path after `/api/v10`. */
+  readonly path: string;
+  readonly body: unknown;
+  readonly at: number;
+  /** Status of the answer; undefined while there is none. */
+  status: number | undefined;
+}
+
+/** What goes wrong with one call. */
+export interface Fault {
+  /** Such as `POST /channels`: method and beginning of the path; any call by default. */
+  readonly call?: string;
+  readonly when?: (body: unknown) => boolean;
+  readonly answer:
+    | { readonly status: number; readonly code?: number }
+    | { readonly retryAfterSeconds: number; readonly global?: boolean }
+    /** No answer, ever. */
+    | 'silence'
+    /** The call takes effect, but its answer is lost. */
+    | 'lose answer'
+    /** The connection breaks. */
+    | 'break'
+    /** The answer comes once this resolves. */
+    | Promise<void>;
+}
+
+/** A server that speaks enough of Discord's API and gateway to run a real client against, and refuses what Discord refuses. */
+export interface DiscordServer {
+  readonly apiUrl: string;
+  readonly token: string;
+  readonly application: string;
+  /** Herald's user id. */
+  readonly self: string;
+  readonly gateway: Gateway;
+  readonly calls: readonly Call[];
+  /** Messages in channels, in the order they were sent. */
+  readonly messages: readonly SentMessage[];
+  readonly interactions: ReadonlyMap<string, Interaction>;
+  readonly registered: World['registered'];
+  readonly forbidden: World['forbidden'];
+  readonly sessionStarts: World['sessionStarts'];
+  nextId(): string;
+  /** Starts an interaction; it is delivered `times` times. */
+  interact(payload: Json, times?: number): Interaction;
+  /** Adds faults, each used up by the first call that it fits. */
+  script(...faults: readonly Fault[]): void;
+  /** Resolves as soon as the condition holds; it is looked at whenever anything happens here. */
+  until(condition: () => boolean): Promise<void>;
+  close(): Promise<void>;
+}
+
+const API = '/api/v10';
+
+/** Starts the server on a free port of the loopback interface. */
+export async function startDiscordServer(): Promise<DiscordServer> {
+  const calls: Call[] = [];
+  const faults: Fault[] = [];
+  const watchers = new Set<() => void>();
+  const changed = () => {
+    for (const watch of watchers) watch();
+  };
+  let port = 0;
+  // The shape of Discord's tokens: an id, a time and a signature.
+  const token = 'MTI4MDAwMDAwMDAwMDAwMDAw.GcanaR.canary-token-that-must-never-be-logged';
+  const application = '128000000000000000';
+  let ids = 1_300_000_000_000_000_000n;
+  const nextId = () => {
+    ids += 1n;
+    return String(ids);
+  };
+  const world: World = {
+    application,
+    self: application,
+    messages: [],
+    nonces: new Map(),
+    interactions: new Map(),
+    registered: { global: [], guilds: new Map() },
+    forbidden: new Map(),
+    sessionStarts: { remaining: 1_000, resetAfterMs: 0 },
+    shards: 1,
+    gatewayUrl: () => `ws://127.0.0.1:${port}`,
+    nextId,
+  };
+  const user = {
+    id: world.self,
+    username: 'Herald',
+    discriminator: '0001',
+    avatar: null,
+    bot: true,
+  };
+  const gateway = createGateway(token, world.self, changed, ({ id, shard }) => ({
+    ready: {
+      v: 10,
+      user,
+      guilds: [{ id: GUILD.id, unavailable: true }],
+      session_id: id,
+      resume_gateway_url: `ws://127.0.0.1:${port}/resume`,
+      shard,
+      application: { id: application, flags: 0 },
+    },
+    guilds: [GUILD],
+  }));
+
+  const run = (request: IncomingMessage, path: string, body: unknown): object | undefined => {
+    for (const route of ROUTES) {
+      const match = route.method === request.method ? route.path.exec(path) : null;
+      if (match === null) continue;
+      if (route.auth && request.headers.authorization !== `Bot ${token}`)
+        throw REFUSALS.unauthorized();
+      if (!/^DiscordBot \(/.test(request.headers['user-agent'] ?? ''))
+        throw new Refusal(403, 40333, 'internal network error');
+      const [, ...parts] = match;
+      return route.run(world, parts.map(decodeURIComponent), body);
+    }
+    throw REFUSALS.notFound();
+  };
+  const takeFault = (name: string, body: unknown) => {
+    const index = faults.findIndex(
+      ({ call, when }) => (call === undefined || name.startsWith(call)) && (when?.(body) ?? true),
+    );
+    return index < 0 ? undefined : faults.splice(index, 1)[0]?.answer;
+  };
+
+  const handle = async (request: IncomingMessage, response: ServerResponse) => {
+    const raw = await readText(request);
+    const body: unknown = raw === '' ? undefined : JSON.parse(raw);
+    const path = (request.url ?? '').replace(API, '').replace(/\?.*$/, '');
+    const call: Call = {
+      method: request.method ?? '',
+      path,
+      body,
+      at: performance.now(),
+      status: undefined,
+    };
+    calls.push(call);
+    changed();
+    const answer = (status: number, json?: object, headers: Record<string, string> = {}) => {
+      call.status = status;
+      // A 204 carries no content type.
+      if (json !== undefined) response.setHeader('content-type', 'application/json');
+      response
+        .writeHead(status, headers)
+        .end(json === undefined ? undefined : JSON.stringify(json));
+      changed();
+    };
+    const fault = takeFault(`${call.method} ${path}`, body);
+    if (fault === 'silence') return changed();
+    if (fault === 'break') {
+      request.socket.destroy();
+      return changed();
+    }
+    if (fault instanceof Promise) await fault;
+    else if (typeof fault === 'object' && 'status' in fault) {
+      const { status, code = 0 } = fault;
+      return answer(status, { message: `scripted ${status}`, code });
+    } else if (typeof fault === 'object') {
+      const { retryAfterSeconds, global = false } = fault;
+      return answer(
+        429,
+        { message: 'You are being rate limited.', retry_after: retryAfterSeconds, global },
+        {
+          'retry-after': String(retryAfterSeconds),
+          'x-ratelimit-scope': global ? 'global' : 'user',
+          ...(global ? { 'x-ratelimit-global': 'true' } : {}),
+        },
+      );
+    }
+    try {
+      if (!(request.url ?? '').startsWith(API)) throw REFUSALS.notFound();
+      const result = run(request, path, body);
+      if (fault === 'lose answer') {
+        request.socket.destroy();
+        return changed();
+      }
+      return answer(result === undefined ? 204 : 200, result);
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      return answer(error.status, error.toJson());
+    }
+  };
+
+  const http = createServer((request, response) => void handle(request, response));
+  http.on('upgrade', gateway.upgrade);
+  await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
+  port = (http.address() as AddressInfo).port;
+
+  return {
+    apiUrl: `http://127.0.0.1:${port}/api`,
+    token,
+    application,
+    self: world.self,
+    gateway,
+    calls,
+    messages: world.messages,
+    interactions: world.interactions,
+    registered: world.registered,
+    forbidden: world.forbidden,
+    sessionStarts: world.sessionStarts,
+    nextId,
+    interact: (payload, times = 1) => {
+      const interaction: Interaction = {
+        id: nextId(),
+        token: `interaction-token-canary-${nextId()}`,
+        type: Number(payload.type),
+        sentAt: performance.now(),
+        response: undefined,
+        respondedAt: undefined,
+        message: undefined,
+        isLate: false,
+        isOver: false,
+      };
+      world.interactions.set(interaction.token, interaction);
+      const { id, token: own } = interaction;
+      for (let time = 0; time < times; time += 1)
+        gateway.dispatch('INTERACTION_CREATE', {
+          ...payload,
+          id,
+          token: own,
+          application_id: application,
+          version: 1,
+          entitlements: [],
+        });
+      return interaction;
+    },
+    script: (...more) => void faults.push(...more),
+    until: (condition) =>
+      new Promise((resolve) => {
+        const watch = () => {
+          if (!condition()) return;
+          watchers.delete(watch);
+          resolve();
+        };
+        watchers.add(watch);
+        watch();
+      }),
+    close: async () => {
+      gateway.close();
+      http.closeAllConnections();
+      await new Promise((resolve) => http.close(resolve));
+    },
+  };
+}
+
+/** The one server that Herald is in: a text channel and a thread in it. */
+export const GUILD = {
+  id: '900000000000000001',
+  name: 'Readers',
+  owner_id: '700000000000000009',
+  preferred_locale: 'en-US',
+  unavailable: false,
+  member_count: 2,
+  large: false,
+  joined_at: '2026-01-01T00:00:00.000000+00:00',
+  roles: [],
+  emojis: [],
+  stickers: [],
+  features: [],
+  members: [],
+  presences: [],
+  voice_states: [],
+  stage_instances: [],
+  guild_scheduled_events: [],
+  channels: [{ id: '800000000000000001', type: 0, name: 'general', permission_overwrites: [] }],
+  threads: [
+    {
+      id: '800000000000000002',
+      type: 11,
+      name: 'a thread',
+      parent_id: '800000000000000001',
+      thread_metadata: { archived: false, auto_archive_duration: 1_440, locked: false },
+      member_count: 2,
+      message_count: 2,
+    },
+  ],
+} as const;
