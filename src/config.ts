@@ -24,6 +24,8 @@ export interface SlackHttpSettings {
 export interface DiscordSettings {
   readonly token: string;
   readonly apiUrl?: string;
+  /** To take interactions from signed requests instead of the gateway. */
+  readonly http?: { readonly publicKey: string; readonly port: number; readonly host: string };
 }
 
 /** Everything an operator can set. */
@@ -63,6 +65,8 @@ export const VARIABLES = [
   'SLACK_CLIENT_SECRET',
   'SLACK_API_URL',
   'DISCORD_TOKEN',
+  'DISCORD_PUBLIC_KEY',
+  'DISCORD_PORT',
   'DISCORD_API_URL',
   'ANSWER_THRESHOLD',
   'CLOSEST_THRESHOLD',
@@ -111,6 +115,17 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     return standard;
   };
 
+  const readPort = (variable: Variable, standard: number): number => {
+    const port = Number(read(variable) ?? standard);
+    if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
+    fault(
+      variable,
+      `"${read(variable)}" is not a port`,
+      `Use a number from 0 to 65535, or leave it empty for ${standard}.`,
+    );
+    return standard;
+  };
+
   const botToken = readToken(
     'SLACK_BOT_TOKEN',
     'xoxb-',
@@ -124,15 +139,10 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   const signingSecret = read('SLACK_SIGNING_SECRET');
   const clientId = read('SLACK_CLIENT_ID');
   const clientSecret = read('SLACK_CLIENT_SECRET');
-  const port = Number(read('PORT') ?? 3000);
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
-    fault(
-      'PORT',
-      `"${read('PORT')}" is not a port`,
-      'Use a number from 0 to 65535, or leave it empty for 3000.',
-    );
-  }
-  const http = signingSecret && { signingSecret, port, host: read('HOST') ?? '127.0.0.1' };
+  const host = read('HOST') ?? '127.0.0.1';
+  const port = readPort('PORT', 3000);
+  const discordPort = readPort('DISCORD_PORT', 3001);
+  const http = signingSecret && { signingSecret, port, host };
   const readSlack = () => {
     if (clientId !== undefined || clientSecret !== undefined) {
       if (clientId === undefined) {
@@ -197,6 +207,18 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     );
   }
 
+  const publicKey = read('DISCORD_PUBLIC_KEY');
+  if (publicKey !== undefined && !/^[0-9a-f]{64}$/i.test(publicKey)) {
+    fault(
+      'DISCORD_PUBLIC_KEY',
+      'is not a public key of 64 hexadecimal digits',
+      'Copy it from "General Information" of your Discord application, or leave it empty for the gateway.',
+    );
+  }
+  const discordHttp = publicKey && {
+    http: { publicKey, port: discordPort, host },
+  };
+
   const answer = readShare('ANSWER_THRESHOLD', 0.35);
   const closest = readShare('CLOSEST_THRESHOLD', 0.15);
   const level = read('LOG_LEVEL') ?? 'info';
@@ -220,6 +242,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
             discord: {
               token: discordToken,
               ...(discordUrl === undefined ? {} : { apiUrl: discordUrl }),
+              ...(discordHttp || {}),
             },
           }),
     },

@@ -1,4 +1,4 @@
-#!/usr/bin/env -S node --max-semi-space-size=2
+#!/usr/bin/env -S node --max-semi-space-size=1
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { config as loadDotenv } from 'dotenv';
@@ -108,6 +108,13 @@ function createProgram(run: (command: Promise<ExitCode>) => Promise<void>): Comm
     .action(async (file, options) =>
       run((await import('./cli/eval.js')).evalCommand(file, options, io)),
     );
+  program
+    .command('doctor')
+    .description(
+      'check the announcements, and ask the configured platforms whether Herald may work there',
+    )
+    .option(...knowledge)
+    .action(async (options) => run((await import('./cli/doctor.js')).doctorCommand(options, io)));
   program
     .command('slack')
     .description('set up Slack')

@@ -65,6 +65,8 @@ export async function loadAnalyzer(language: string): Promise<Analyzer> {
   };
 }
 
+const REMEMBERED_STEMS = 50_000;
+
 function createAnalyzer(stemmer: (word: string) => string, words: readonly string[]): Analyzer {
   const stopWords = new Set(words.map(normalizeWord));
   const stems = new Map<string, string>();
@@ -75,6 +77,7 @@ function createAnalyzer(stemmer: (word: string) => string, words: readonly strin
       const known = stems.get(word);
       if (known !== undefined) return known;
       const stem = /^\d/.test(word) ? word : stemmer(word);
+      if (stems.size >= REMEMBERED_STEMS) stems.clear();
       stems.set(word, stem);
       return stem;
     },

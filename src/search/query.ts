@@ -41,6 +41,7 @@ export type QueryReader = (text: string) => Query;
 const ALIAS_WEIGHT = 0.95;
 const SPLIT_WEIGHT = 0.9;
 const MIN_SPLIT = 3;
+const MAX_SPLIT = 40;
 const MAX_TERMS = 40;
 const MAX_CHARACTERS = 2_000;
 /** Words at least this frequent in general language (Zipf) are taken as typed, never as a misspelling. */
@@ -225,6 +226,7 @@ function split(
   postings: Postings,
   analyzer: Analyzer,
 ): readonly { readonly word: string; readonly term: number }[] {
+  if (word.length > MAX_SPLIT) return [];
   for (let at = MIN_SPLIT; at <= word.length - MIN_SPLIT; at += 1) {
     const [head, tail] = [word.slice(0, at), word.slice(at)];
     const first = postings.termOf.get(analyzer.stem(head));

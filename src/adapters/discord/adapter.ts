@@ -4,70 +4,74 @@ import { GatewayDispatchEvents } from 'discord.js';
 import type { Adapter, AdapterContext } from '../adapter.js';
 import { createAsking } from './asked.js';
 import { createCalls } from './calls.js';
-import { createConnection } from './connect.js';
 import type { Desk } from './desk.js';
+import { createGateway } from './gateway.js';
+import { createEndpoint, type HttpSettings } from './http.js';
 import { createInteractionHandler } from './interactions.js';
 import { createMessageHandler } from './messages.js';
 import { PACE, type Pace } from './pace.js';
+import { createRest } from './rest.js';
 import { createSettings } from './settings.js';
 
 /** How to reach Discord; `apiUrl` points at another server that speaks its API. */
 export interface DiscordConfig {
   readonly token: string;
   readonly apiUrl?: string;
+  /** Takes interactions from signed requests instead of the gateway: commands and buttons work, messages are not heard. */
+  readonly http?: HttpSettings;
 }
 
-/** Herald in Discord, over the gateway, with no privileged intent. */
+const { InteractionCreate, MessageCreate, MessageUpdate, MessageDelete, MessageDeleteBulk } =
+  GatewayDispatchEvents;
+
+/** Herald in Discord, with no privileged intent. */
 export function createDiscordAdapter(
-  { token, apiUrl }: DiscordConfig,
+  { token, apiUrl, http }: DiscordConfig,
   context: AdapterContext,
   pace: Pace = PACE,
 ): Adapter {
   const { log, bot, store } = context;
-  const connection = createConnection(token, apiUrl, pace, log);
-  const { client } = connection;
+  const rest = createRest(token, apiUrl, pace, log);
+  const gateway = http ? undefined : createGateway(token, apiUrl, rest, pace, log);
   const answering = new Set<Promise<void>>();
 
   const desk: Desk = {
     ...context,
-    calls: createCalls(connection.rest, pace, log, () => void connection.closeGateway()),
+    calls: createCalls(rest, pace, log, () => void gateway?.close()),
     asking: createAsking(bot, store),
     settings: createSettings(store),
-    selfId: () => client.user?.id ?? '',
-    placeOf: connection.placeOf,
+    selfId: () => gateway?.selfId() ?? '',
+    placeOf: (channel) => gateway?.placeOf(channel) ?? {},
     pseudonym: (userId) => createHmac('sha256', token).update(userId).digest('base64url'),
   };
-  const interactions = createInteractionHandler(desk);
-  const messages = createMessageHandler(desk);
-  const hear = (event: GatewayDispatchEvents, handle: (received: unknown) => Promise<void>) => {
-    client.ws.on(event, (received: unknown) => {
-      const handling = handle(received).catch((error: unknown) => {
-        log.error({ err: error, event }, 'an event could not be handled');
-      });
-      answering.add(handling);
-      void handling.finally(() => answering.delete(handling));
+  const handling = (handle: (received: unknown) => Promise<void>) => (received: unknown) => {
+    const handled = handle(received).catch((error: unknown) => {
+      log.error({ err: error }, 'an event could not be handled');
     });
+    answering.add(handled);
+    void handled.finally(() => answering.delete(handled));
   };
-  hear(GatewayDispatchEvents.InteractionCreate, (received) =>
-    interactions(received, performance.now()),
-  );
-  hear(GatewayDispatchEvents.MessageCreate, messages.created);
-  hear(GatewayDispatchEvents.MessageUpdate, messages.edited);
-  hear(GatewayDispatchEvents.MessageDelete, messages.deleted);
-  hear(GatewayDispatchEvents.MessageDeleteBulk, messages.deleted);
+  const handleInteraction = createInteractionHandler(desk);
+  const takeInteraction = handling((received) => handleInteraction(received, performance.now()));
+  const messages = createMessageHandler(desk);
+  gateway?.on([InteractionCreate], takeInteraction);
+  gateway?.on([MessageCreate], handling(messages.created));
+  gateway?.on([MessageUpdate], handling(messages.edited));
+  gateway?.on([MessageDelete, MessageDeleteBulk], handling(messages.deleted));
+  const door = gateway ?? (http && createEndpoint(http, takeInteraction, rest, pace, log));
 
   return {
     name: 'discord',
-    start: connection.open,
+    start: async () => door?.open(),
     stop: async () => {
-      await connection.closeGateway();
+      await door?.close();
       const late = new AbortController();
       await Promise.race([
         Promise.allSettled(answering),
         wait(pace.drainMs, undefined, { signal: late.signal }).catch(() => undefined),
       ]);
       late.abort();
-      connection.close();
+      rest.close();
     },
   };
 }

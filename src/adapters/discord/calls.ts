@@ -1,10 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { type REST, type RESTPostAPIInteractionCallbackJSONBody, Routes } from 'discord.js';
+import { type RESTPostAPIInteractionCallbackJSONBody, Routes } from 'discord.js';
 import * as v from 'valibot';
 import type { Log } from '../adapter.js';
 import { type CallFault, fixOf, toCallFault } from './faults.js';
 import type { Pace } from './pace.js';
 import type { MessageBody, Reply } from './reply.js';
+import type { Rest } from './rest.js';
 
 /** An interaction as far as it takes to answer it; `since` is when it came, by `performance.now()`. */
 export interface Interaction {
@@ -33,19 +34,13 @@ type Attempt<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly fault: CallFault; readonly retried: boolean };
 
-/** The SDK's two callers: `bot` signs with the token; `interactions` does not and has no limit across routes, as Discord has none there. */
-export interface Rest {
-  readonly bot: REST;
-  readonly interactions: REST;
-}
-
 const MAX_SILENT_CHANNELS = 10_000;
 const NO_MENTIONS = { allowed_mentions: { parse: [], replied_user: false } };
 const sentSchema = v.object({ id: v.string() });
 
 /** Calls through the SDK, retried by Herald: the SDK's own four tries are over within 35 ms. */
 export function createCalls(
-  { bot, interactions }: Rest,
+  { bot, interactions }: Pick<Rest, 'bot' | 'interactions'>,
   pace: Pace,
   log: Log,
   onUnauthorized: () => void,

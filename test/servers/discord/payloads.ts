@@ -1,5 +1,6 @@
+import { GUILD } from './guild.js';
 import type { Json } from './message-rules.js';
-import { type DiscordServer, GUILD } from './server.js';
+import type { DiscordServer } from './server.js';
 
 /** Where things happen. */
 export const CHANNELS = {

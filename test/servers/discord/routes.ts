@@ -1,4 +1,5 @@
 import { checkCommands } from './command-rules.js';
+import type { Endpoint } from './endpoint.js';
 import {
   checkEdit,
   editResponse,
@@ -21,6 +22,8 @@ export interface World {
   /** Channels in which Herald may not speak, and how Discord says so. */
   readonly forbidden: Map<string, () => Refusal>;
   readonly sessionStarts: { remaining: number; resetAfterMs: number };
+  /** Where interactions go instead of to the gateway. */
+  readonly endpoint: Endpoint;
   readonly shards: number;
   readonly gatewayUrl: () => string;
   readonly nextId: () => string;
@@ -56,7 +59,18 @@ export const ROUTES: readonly Route[] = [
     method: 'GET',
     path: /^\/applications\/@me$/,
     auth: true,
-    run: ({ application }) => ({ id: application, name: 'Herald' }),
+    run: ({ application, endpoint }) => ({
+      id: application,
+      name: 'Herald',
+      verify_key: endpoint.publicKey,
+      interactions_endpoint_url: endpoint.url,
+    }),
+  },
+  {
+    method: 'GET',
+    path: /^\/applications\/(\d+)\/commands$/,
+    auth: true,
+    run: ({ registered }) => registered.global,
   },
   {
     method: 'PUT',

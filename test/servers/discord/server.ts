@@ -1,7 +1,10 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text as readText } from 'node:stream/consumers';
+import { createEndpoint } from './endpoint.js';
+import { type Fault, suffer, takeFault } from './faults.js';
 import { createGateway, type Gateway } from './gateway.js';
+import { GUILD } from './guild.js';
 import type { Interaction, SentMessage } from './interactions.js';
 import type { Json } from './message-rules.js';
 import { REFUSALS, Refusal } from './refusal.js';
@@ -16,24 +19,6 @@ export interface Call {
   readonly at: number;
   /** Status of the answer; undefined while there is none. */
   status: number | undefined;
-}
-
-/** What goes wrong with one call. */
-export interface Fault {
-  /** Such as `POST /channels`: method and beginning of the path; any call by default. */
-  readonly call?: string;
-  readonly when?: (body: unknown) => boolean;
-  readonly answer:
-    | { readonly status: number; readonly code?: number }
-    | { readonly retryAfterSeconds: number; readonly global?: boolean }
-    /** No answer, ever. */
-    | 'silence'
-    /** The call takes effect, but its answer is lost. */
-    | 'lose answer'
-    /** The connection breaks. */
-    | 'break'
-    /** The answer comes once this resolves. */
-    | Promise<void>;
 }
 
 /** A server that speaks enough of Discord's API and gateway to run a real client against, and refuses what Discord refuses. */
@@ -51,6 +36,7 @@ export interface DiscordServer {
   readonly registered: World['registered'];
   readonly forbidden: World['forbidden'];
   readonly sessionStarts: World['sessionStarts'];
+  readonly endpoint: World['endpoint'];
   nextId(): string;
   /** Starts an interaction; it is delivered `times` times. */
   interact(payload: Json, times?: number): Interaction;
@@ -89,6 +75,7 @@ export async function startDiscordServer(): Promise<DiscordServer> {
     registered: { global: [], guilds: new Map() },
     forbidden: new Map(),
     sessionStarts: { remaining: 1_000, resetAfterMs: 0 },
+    endpoint: createEndpoint(),
     shards: 1,
     gatewayUrl: () => `ws://127.0.0.1:${port}`,
     nextId,
@@ -126,13 +113,6 @@ export async function startDiscordServer(): Promise<DiscordServer> {
     }
     throw REFUSALS.notFound();
   };
-  const takeFault = (name: string, body: unknown) => {
-    const index = faults.findIndex(
-      ({ call, when }) => (call === undefined || name.startsWith(call)) && (when?.(body) ?? true),
-    );
-    return index < 0 ? undefined : faults.splice(index, 1)[0]?.answer;
-  };
-
   const handle = async (request: IncomingMessage, response: ServerResponse) => {
     const raw = await readText(request);
     const body: unknown = raw === '' ? undefined : JSON.parse(raw);
@@ -155,28 +135,10 @@ export async function startDiscordServer(): Promise<DiscordServer> {
         .end(json === undefined ? undefined : JSON.stringify(json));
       changed();
     };
-    const fault = takeFault(`${call.method} ${path}`, body);
-    if (fault === 'silence') return changed();
-    if (fault === 'break') {
-      request.socket.destroy();
-      return changed();
-    }
-    if (fault instanceof Promise) await fault;
-    else if (typeof fault === 'object' && 'status' in fault) {
-      const { status, code = 0 } = fault;
-      return answer(status, { message: `scripted ${status}`, code });
-    } else if (typeof fault === 'object') {
-      const { retryAfterSeconds, global = false } = fault;
-      return answer(
-        429,
-        { message: 'You are being rate limited.', retry_after: retryAfterSeconds, global },
-        {
-          'retry-after': String(retryAfterSeconds),
-          'x-ratelimit-scope': global ? 'global' : 'user',
-          ...(global ? { 'x-ratelimit-global': 'true' } : {}),
-        },
-      );
-    }
+    const fault = takeFault(faults, `${call.method} ${path}`, body);
+    const sent = await suffer(fault, request);
+    if (sent === 'nothing') return changed();
+    if (sent !== undefined) return answer(sent.status, sent.json, sent.headers);
     try {
       if (!(request.url ?? '').startsWith(API)) throw REFUSALS.notFound();
       const result = run(request, path, body);
@@ -208,6 +170,7 @@ export async function startDiscordServer(): Promise<DiscordServer> {
     registered: world.registered,
     forbidden: world.forbidden,
     sessionStarts: world.sessionStarts,
+    endpoint: world.endpoint,
     nextId,
     interact: (payload, times = 1) => {
       const interaction: Interaction = {
@@ -223,15 +186,11 @@ export async function startDiscordServer(): Promise<DiscordServer> {
       };
       world.interactions.set(interaction.token, interaction);
       const { id, token: own } = interaction;
+      const sent = { ...payload, id, token: own, application_id: application, version: 1 };
       for (let time = 0; time < times; time += 1)
-        gateway.dispatch('INTERACTION_CREATE', {
-          ...payload,
-          id,
-          token: own,
-          application_id: application,
-          version: 1,
-          entitlements: [],
-        });
+        if (world.endpoint.url === null)
+          gateway.dispatch('INTERACTION_CREATE', { ...sent, entitlements: [] });
+        else void world.endpoint.send(sent).then(changed, changed);
       return interaction;
     },
     script: (...more) => void faults.push(...more),
@@ -252,36 +211,3 @@ export async function startDiscordServer(): Promise<DiscordServer> {
     },
   };
 }
-
-/** The one server that Herald is in: a text channel and a thread in it. */
-export const GUILD = {
-  id: '900000000000000001',
-  name: 'Readers',
-  owner_id: '700000000000000009',
-  preferred_locale: 'en-US',
-  unavailable: false,
-  member_count: 2,
-  large: false,
-  joined_at: '2026-01-01T00:00:00.000000+00:00',
-  roles: [],
-  emojis: [],
-  stickers: [],
-  features: [],
-  members: [],
-  presences: [],
-  voice_states: [],
-  stage_instances: [],
-  guild_scheduled_events: [],
-  channels: [{ id: '800000000000000001', type: 0, name: 'general', permission_overwrites: [] }],
-  threads: [
-    {
-      id: '800000000000000002',
-      type: 11,
-      name: 'a thread',
-      parent_id: '800000000000000001',
-      thread_metadata: { archived: false, auto_archive_duration: 1_440, locked: false },
-      member_count: 2,
-      message_count: 2,
-    },
-  ],
-} as const;

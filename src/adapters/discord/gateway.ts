@@ -2,30 +2,30 @@ import { setTimeout as wait } from 'node:timers/promises';
 import {
   Client,
   Events,
+  type GatewayDispatchEvents,
   GatewayIntentBits,
   Options,
-  REST,
-  RESTEvents,
+  type REST,
   Routes,
-  type Snowflake,
 } from 'discord.js';
 import * as v from 'valibot';
 import type { Log } from '../adapter.js';
-import type { Rest } from './calls.js';
 import type { Place } from './desk.js';
 import { toStartError } from './faults.js';
 import type { Pace } from './pace.js';
+import { type Rest, restOptions } from './rest.js';
 
-/** The SDK's client and callers. */
-export interface Connection {
-  readonly client: Client;
-  readonly rest: Rest;
-  /** Resolves when the gateway is ready; rejects with `StartError`. */
+/** The gateway as Herald uses it. */
+export interface Gateway {
+  /** Resolves when it is ready; rejects with `StartError`. */
   open(): Promise<void>;
-  /** Hears nothing more; calls still work. */
-  closeGateway(): Promise<void>;
-  /** Ends what is left of the callers. */
-  close(): void;
+  /** Hears nothing more. */
+  close(): Promise<void>;
+  /** Calls `listen` with each event of the types, as it came. */
+  on(types: readonly GatewayDispatchEvents[], listen: (received: unknown) => void): void;
+  /** Herald's own user id; empty before it is ready. */
+  selfId(): string;
+  /** What it last told of a channel. */
   placeOf(channel: string): Place;
 }
 
@@ -36,59 +36,33 @@ const INTENTS = [
   GatewayIntentBits.DirectMessages,
 ];
 
-const WARN_EVERY = 500;
-const SWEEP_MS = 60_000;
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
-const gatewaySchema = v.object({
+const startsSchema = v.object({
   session_start_limit: v.object({ remaining: v.number(), reset_after: v.number() }),
 });
 
 /**
- * A client of which Herald uses the gateway and the callers alone: payloads are read as they come, so all
- * caches that can be are off, and an interaction is the same whichever way it comes.
+ * A gateway that keeps itself open and resumes by itself. Payloads are read as they come, not from the
+ * SDK's structures, so all its caches that can be are off, and an interaction is the same whichever way it
+ * comes.
  */
-export function createConnection(
+export function createGateway(
   token: string,
   apiUrl: string | undefined,
+  { bot }: Pick<Rest, 'bot'>,
   pace: Pace,
   log: Log,
-): Connection {
-  const restOptions = {
-    ...(apiUrl === undefined ? {} : { api: apiUrl }),
-    retries: 0,
-    timeout: pace.callTimeoutMs,
-    invalidRequestWarningInterval: WARN_EVERY,
-    // One handler an interaction would otherwise stay for an hour.
-    handlerSweepInterval: SWEEP_MS,
-  };
+): Gateway {
   const client = new Client({
     intents: INTENTS,
     shards: 'auto',
     allowedMentions: { parse: [], repliedUser: false },
     failIfNotExists: false,
     makeCache: Options.cacheWithLimits(NO_CACHES),
-    rest: restOptions,
-  });
-  // Not the client's own: that one is shut with the gateway, before the last answers are out.
-  const bot = new REST(restOptions).setToken(token);
-  const interactions = new REST({
-    ...restOptions,
-    globalRequestsPerSecond: Number.POSITIVE_INFINITY,
+    rest: restOptions(apiUrl, pace),
   });
   const stopping = new AbortController();
-
-  for (const rest of [bot, interactions])
-    rest.on(RESTEvents.InvalidRequestWarning, ({ count, remainingTime }) =>
-      log.warn(
-        {
-          count,
-          remainingMs: remainingTime,
-          fix: 'See the failed calls above; at 10,000 in 10 minutes Discord bans the address.',
-        },
-        'Discord refuses many calls',
-      ),
-    );
   client.on(Events.Error, (error) =>
     log.error({ reason: error.message }, 'the Discord client failed'),
   );
@@ -104,8 +78,6 @@ export function createConnection(
   });
 
   return {
-    client,
-    rest: { bot, interactions },
     open: async () => {
       try {
         await waitForSessions(bot, log, stopping.signal);
@@ -114,17 +86,15 @@ export function createConnection(
         throw toStartError(error);
       }
     },
-    closeGateway: async () => {
+    close: async () => {
       stopping.abort();
       await client.destroy();
     },
-    close: () => {
-      for (const rest of [bot, interactions]) {
-        rest.clearHandlerSweeper();
-        rest.clearHashSweeper();
-      }
+    on: (types, listen) => {
+      for (const type of types) client.ws.on(type, listen);
     },
-    placeOf: (id) => placeOf(client, id),
+    selfId: () => client.user?.id ?? '',
+    placeOf: (channel) => placeOf(client, channel),
   };
 }
 
@@ -161,7 +131,7 @@ const NO_CACHES = {
 /** Discord allows 1,000 sessions a day and resets the token of a bot that starts more: waits for the next day where none is left. */
 async function waitForSessions(rest: REST, log: Log, signal: AbortSignal): Promise<void> {
   for (;;) {
-    const parsed = v.safeParse(gatewaySchema, await rest.get(Routes.gatewayBot()));
+    const parsed = v.safeParse(startsSchema, await rest.get(Routes.gatewayBot()));
     if (!parsed.success || parsed.output.session_start_limit.remaining > 0) return;
     const { reset_after: resetMs } = parsed.output.session_start_limit;
     log.warn(
@@ -172,7 +142,7 @@ async function waitForSessions(rest: REST, log: Log, signal: AbortSignal): Promi
   }
 }
 
-function placeOf(client: Client, id: Snowflake): Place {
+function placeOf(client: Client, id: string): Place {
   const channel = client.channels.cache.get(id);
   if (channel === undefined || channel.isDMBased()) return {};
   return {

@@ -1,0 +1,57 @@
+import { REST, RESTEvents, type RESTOptions } from 'discord.js';
+import type { Log } from '../adapter.js';
+import type { Pace } from './pace.js';
+
+/** The SDK's two callers: `bot` signs with the token; `interactions` does not and has no limit across routes, as Discord has none there. */
+export interface Rest {
+  readonly bot: REST;
+  readonly interactions: REST;
+  /** Ends their timers. */
+  close(): void;
+}
+
+const WARN_EVERY = 500;
+const SWEEP_MS = 60_000;
+
+/** Settings of a caller that leaves retries to Herald. */
+export function restOptions(apiUrl: string | undefined, pace: Pace): Partial<RESTOptions> {
+  return {
+    ...(apiUrl === undefined ? {} : { api: apiUrl }),
+    retries: 0,
+    timeout: pace.callTimeoutMs,
+    invalidRequestWarningInterval: WARN_EVERY,
+    // One handler an interaction would otherwise stay for an hour.
+    handlerSweepInterval: SWEEP_MS,
+  };
+}
+
+/** The callers, apart from the gateway's client, so that the last answers go out after it is closed. */
+export function createRest(token: string, apiUrl: string | undefined, pace: Pace, log: Log): Rest {
+  const options = restOptions(apiUrl, pace);
+  const bot = new REST(options).setToken(token);
+  const interactions = new REST({
+    ...options,
+    globalRequestsPerSecond: Number.POSITIVE_INFINITY,
+  });
+  for (const rest of [bot, interactions])
+    rest.on(RESTEvents.InvalidRequestWarning, ({ count, remainingTime }) =>
+      log.warn(
+        {
+          count,
+          remainingMs: remainingTime,
+          fix: 'See the failed calls above; at 10,000 in 10 minutes Discord bans the address.',
+        },
+        'Discord refuses many calls',
+      ),
+    );
+  return {
+    bot,
+    interactions,
+    close: () => {
+      for (const rest of [bot, interactions]) {
+        rest.clearHandlerSweeper();
+        rest.clearHashSweeper();
+      }
+    },
+  };
+}

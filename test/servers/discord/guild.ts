@@ -1,0 +1,32 @@
+/** The one server that Herald is in: a text channel and a thread in it. */
+export const GUILD = {
+  id: '900000000000000001',
+  name: 'Readers',
+  owner_id: '700000000000000009',
+  preferred_locale: 'en-US',
+  unavailable: false,
+  member_count: 2,
+  large: false,
+  joined_at: '2026-01-01T00:00:00.000000+00:00',
+  roles: [],
+  emojis: [],
+  stickers: [],
+  features: [],
+  members: [],
+  presences: [],
+  voice_states: [],
+  stage_instances: [],
+  guild_scheduled_events: [],
+  channels: [{ id: '800000000000000001', type: 0, name: 'general', permission_overwrites: [] }],
+  threads: [
+    {
+      id: '800000000000000002',
+      type: 11,
+      name: 'a thread',
+      parent_id: '800000000000000001',
+      thread_metadata: { archived: false, auto_archive_duration: 1_440, locked: false },
+      member_count: 2,
+      message_count: 2,
+    },
+  ],
+} as const;
