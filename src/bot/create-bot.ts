@@ -3,6 +3,7 @@ import type { Announcement } from '../knowledge/announcement.js';
 import type { Confidence } from '../search/confidence.js';
 import { widen } from '../search/excerpt.js';
 import { createFuzzyRanker, type FuzzyRanker } from '../search/fuzzy.js';
+import { once } from '../search/once.js';
 import type { Match, Search } from '../search/search.js';
 import type { Answer, Excerpt, Outcome } from './answer.js';
 import type { Bot, ExcerptAddress } from './bot.js';
@@ -222,13 +223,4 @@ function abridge(word: string): string {
   return word.length <= MAX_MISSING_LENGTH
     ? word
     : `${word.slice(0, MAX_MISSING_LENGTH).replace(/[\uD800-\uDBFF]$/, '')}…`;
-}
-
-/** The value of `make`, made at the first call. */
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
-  };
 }

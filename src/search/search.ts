@@ -6,13 +6,14 @@ import { cutExcerpt } from './excerpt.js';
 import { FEATURES } from './features.js';
 import { ENGLISH_MEANING, readMeaning } from './meaning.js';
 import { type Models, RANKING_MODELS, readModels } from './model.js';
+import { once } from './once.js';
 import { splitParts } from './parts.js';
 import type { OnProgress, Range } from './postings.js';
 import type { Query, Reach } from './query.js';
 import type { Ranking } from './ranking.js';
 import { pickSentence } from './sentences.js';
 
-/** A passage that may answer, and what of it to show. */
+/** A passage that may answer, and what of it to show, which is found out when it is first asked for. */
 export interface Match {
   readonly announcement: Announcement;
   readonly passage: Passage;
@@ -119,11 +120,28 @@ export async function createSearchWith(
   const toMatch = (query: Query, ranking: Ranking, passage: number, score: number): Match[] => {
     const entry = postings.entries[passage];
     if (entry === undefined) return [];
-    const sentences = ranking.sentencesOf(passage);
-    const sentence = pickSentence(models.sentence, query, ranking.factsOf(passage), sentences);
-    const highlight = entry.passage.sentences[sentence];
-    const excerpt = cutExcerpt(entry.announcement, entry.passage, sentence);
-    return [{ ...entry, score, excerpt, highlights: highlight ? [highlight] : [] }];
+    const { announcement } = entry;
+    const shown = once(() => {
+      const facts = ranking.factsOf(passage);
+      const sentence = pickSentence(models.sentence, query, facts, ranking.sentencesOf(passage));
+      const highlight = entry.passage.sentences[sentence];
+      return {
+        excerpt: cutExcerpt(announcement, entry.passage, sentence),
+        highlights: highlight ? [highlight] : [],
+      };
+    });
+    const match: Match = {
+      announcement,
+      passage: entry.passage,
+      score,
+      get excerpt() {
+        return shown().excerpt;
+      },
+      get highlights() {
+        return shown().highlights;
+      },
+    };
+    return [match];
   };
 
   /** The best matches of one question. */

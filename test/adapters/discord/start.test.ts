@@ -55,6 +55,23 @@ describe('Herald starts', () => {
     expect(asked.message).toBeDefined();
   });
 
+  it('as many shards as Discord wants, and answers on each', async () => {
+    const { discord, herald } = await idle();
+    Object.assign(discord.sessionStarts, { shards: 3, atOnce: 3 });
+    await herald.start();
+    expect(discord.gateway.sessions.map(({ shard }) => shard)).toEqual([
+      [0, 3],
+      [1, 3],
+      [2, 3],
+    ]);
+    const asked = [
+      discord.interact(askCommand('rivals')),
+      discord.interact(askCommand('rivals', { scene: 'direct' })),
+    ];
+    await discord.until(() => asked.every(({ message }) => message !== undefined));
+    expect(discord.calls.filter(({ method }) => method === 'PATCH')).toHaveLength(2);
+  });
+
   it('once Discord allows sessions again', async () => {
     const at = await idle();
     at.discord.sessionStarts.remaining = 0;

@@ -146,7 +146,8 @@ export function createGateway(
     plan,
     dispatch: (type, data) => {
       for (const session of sessions)
-        if (isAllowed(session.intents, type, data)) emit(session, type, withheld(data, botId));
+        if (isAllowed(session.intents, type, data) && isOfShard(session.shard, data))
+          emit(session, type, withheld(data, botId));
     },
     drop: (code) => {
       for (const socket of connected())
@@ -174,6 +175,12 @@ export function createGateway(
 function isAllowed(intents: number, type: string, data: Json): boolean {
   if (!type.startsWith('MESSAGE_')) return true;
   return (intents & (data.guild_id === undefined ? DIRECT_MESSAGES : GUILD_MESSAGES)) !== 0;
+}
+
+/** A server's events come to one shard, direct messages to the first. */
+function isOfShard([id = 0, count = 1]: readonly number[], data: Json): boolean {
+  const guild = typeof data.guild_id === 'string' ? BigInt(data.guild_id) : 0n;
+  return Number((guild >> 22n) % BigInt(count)) === id;
 }
 
 /** Without the privileged intent a message of a server shows its text only to a bot that it mentions. */

@@ -21,10 +21,15 @@ export interface World {
   readonly registered: { global: readonly Json[]; readonly guilds: Map<string, readonly Json[]> };
   /** Channels in which Herald may not speak, and how Discord says so. */
   readonly forbidden: Map<string, () => Refusal>;
-  readonly sessionStarts: { remaining: number; resetAfterMs: number };
+  /** How many sessions may be begun until when, how many at once, and how many shards Discord wants. */
+  readonly sessionStarts: {
+    remaining: number;
+    resetAfterMs: number;
+    atOnce: number;
+    shards: number;
+  };
   /** Where interactions go instead of to the gateway. */
   readonly endpoint: Endpoint;
-  readonly shards: number;
   readonly gatewayUrl: () => string;
   readonly nextId: () => string;
 }
@@ -44,14 +49,14 @@ export const ROUTES: readonly Route[] = [
     method: 'GET',
     path: /^\/gateway\/bot$/,
     auth: true,
-    run: ({ gatewayUrl, shards, sessionStarts }) => ({
+    run: ({ gatewayUrl, sessionStarts }) => ({
       url: gatewayUrl(),
-      shards,
+      shards: sessionStarts.shards,
       session_start_limit: {
         total: 1_000,
         remaining: sessionStarts.remaining,
         reset_after: sessionStarts.resetAfterMs,
-        max_concurrency: 1,
+        max_concurrency: sessionStarts.atOnce,
       },
     }),
   },

@@ -74,9 +74,8 @@ export async function startDiscordServer(): Promise<DiscordServer> {
     interactions: new Map(),
     registered: { global: [], guilds: new Map() },
     forbidden: new Map(),
-    sessionStarts: { remaining: 1_000, resetAfterMs: 0 },
+    sessionStarts: { remaining: 1_000, resetAfterMs: 0, atOnce: 1, shards: 1 },
     endpoint: createEndpoint(),
-    shards: 1,
     gatewayUrl: () => `ws://127.0.0.1:${port}`,
     nextId,
   };
