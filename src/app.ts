@@ -21,7 +21,9 @@ export interface LoadedBot {
 }
 
 /** What of the configuration a bot depends on, and `limit`: how many excerpts each answer shows. */
-export type BotConfig = Pick<Config, 'knowledgeDir' | 'thresholds'> & { readonly limit?: number };
+export type BotConfig = Pick<Config, 'knowledgeDir' | 'thresholds' | 'contact'> & {
+  readonly limit?: number;
+};
 
 /** Loads the announcements and builds the bot that answers from them. */
 export async function loadBot(config: BotConfig, onProgress?: OnProgress): Promise<LoadedBot> {
@@ -30,11 +32,12 @@ export async function loadBot(config: BotConfig, onProgress?: OnProgress): Promi
   const rehearsals = await Promise.all(
     announcements.map((announcement) => rehearsalOf(announcement, config.knowledgeDir)),
   );
-  const { thresholds, limit } = config;
+  const { thresholds, limit, contact } = config;
   const bot = createBot(announcements, search, {
     thresholds,
     questions: rehearsals.flatMap(({ questions }) => questions),
     ...(limit === undefined ? {} : { limit }),
+    ...(contact === undefined ? {} : { contact }),
   });
   return {
     bot,

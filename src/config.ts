@@ -34,6 +34,8 @@ export interface Config {
   readonly logLevel: LogLevel;
   /** Where answer, closest and not-covered part: probabilities, 0 to 1. */
   readonly thresholds: { readonly answer: number; readonly closest: number };
+  /** Web address of a person to ask when the announcement does not answer. */
+  readonly contact?: string;
   readonly slack?: SlackSettings;
   readonly discord?: DiscordSettings;
 }
@@ -68,6 +70,7 @@ export const VARIABLES = [
   'DISCORD_PUBLIC_KEY',
   'DISCORD_PORT',
   'DISCORD_API_URL',
+  'CONTACT_URL',
   'ANSWER_THRESHOLD',
   'CLOSEST_THRESHOLD',
   'HOST',
@@ -219,6 +222,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     http: { publicKey, port: discordPort, host },
   };
 
+  const contact = readUrl('CONTACT_URL');
   const answer = readShare('ANSWER_THRESHOLD', 0.35);
   const closest = readShare('CLOSEST_THRESHOLD', 0.15);
   const level = read('LOG_LEVEL') ?? 'info';
@@ -233,6 +237,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       knowledgeDir: read('KNOWLEDGE_DIR') ?? 'knowledge',
       logLevel: logLevel ?? 'info',
       thresholds: { answer, closest },
+      ...(contact === undefined ? {} : { contact }),
       ...(slack === undefined
         ? {}
         : { slack: { ...slack, ...(slackUrl === undefined ? {} : { apiUrl: slackUrl }) } }),

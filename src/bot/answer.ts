@@ -40,6 +40,8 @@ export interface Answer {
   readonly further: number;
   /** The question's words that the announcement lacks, as typed. */
   readonly missing: readonly string[];
+  /** Web address of the person to ask instead, where the operator named one and this was not answered. */
+  readonly contact?: string;
   /** Questions that the announcement does answer, offered when this one was not answered. */
   readonly suggestions: readonly string[];
 }

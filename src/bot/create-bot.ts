@@ -25,6 +25,8 @@ export interface BotOptions {
   readonly thresholds?: Thresholds;
   /** Questions that the announcements are known to answer, to be suggested first. */
   readonly questions?: readonly Suggestion[];
+  /** Web address of a person to ask when the announcement does not answer. */
+  readonly contact?: string;
   /** How many excerpts the first reply shows at most; by default one for an answer, three when unsure. */
   readonly limit?: number;
 }
@@ -109,7 +111,13 @@ export function createBot(
           : outcome === 'closest'
             ? wording.closest
             : wording.notCovered(missing, excerpts.length > 0);
-    return reply(outcome, lead, { excerpts, missing, further: Math.max(0, matches.length - to) });
+    const { contact } = options;
+    return reply(outcome, lead, {
+      excerpts,
+      missing,
+      further: Math.max(0, matches.length - to),
+      ...(contact === undefined || outcome === 'answer' ? {} : { contact }),
+    });
   };
 
   const answered = once(() =>

@@ -19,6 +19,8 @@ export interface DiscordConfig {
   readonly apiUrl?: string;
   /** Takes interactions from signed requests instead of the gateway: commands and buttons work, messages are not heard. */
   readonly http?: HttpSettings;
+  /** `own` (the default) runs all shards here; `supervised` the one that the supervisor of this process names. */
+  readonly shards?: 'own' | 'supervised';
 }
 
 const { InteractionCreate, MessageCreate, MessageUpdate, MessageDelete, MessageDeleteBulk } =
@@ -26,13 +28,13 @@ const { InteractionCreate, MessageCreate, MessageUpdate, MessageDelete, MessageD
 
 /** Herald in Discord, with no privileged intent. */
 export function createDiscordAdapter(
-  { token, apiUrl, http }: DiscordConfig,
+  { token, apiUrl, http, shards = 'own' }: DiscordConfig,
   context: AdapterContext,
   pace: Pace = PACE,
 ): Adapter {
   const { log, bot, store } = context;
   const rest = createRest(token, apiUrl, pace, log);
-  const gateway = http ? undefined : createGateway(token, apiUrl, rest, pace, log);
+  const gateway = http ? undefined : createGateway({ token, apiUrl, shards }, rest, pace, log);
   const answering = new Set<Promise<void>>();
 
   const desk: Desk = {
@@ -62,7 +64,11 @@ export function createDiscordAdapter(
 
   return {
     name: 'discord',
-    start: async () => door?.open(),
+    start: async () => {
+      await door?.open();
+      // The first call prepares the suggestions; type-ahead must not wait for that.
+      setImmediate(() => bot.complete(''));
+    },
     stop: async () => {
       await door?.close();
       const late = new AbortController();

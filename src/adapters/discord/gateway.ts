@@ -29,6 +29,13 @@ export interface Gateway {
   placeOf(channel: string): Place;
 }
 
+/** Which gateway, and which part of it is this process's. */
+export interface GatewaySettings {
+  readonly token: string;
+  readonly apiUrl: string | undefined;
+  readonly shards: 'own' | 'supervised';
+}
+
 /** None of these is privileged: what mentions Herald is visible without `MessageContent`. */
 const INTENTS = [
   GatewayIntentBits.Guilds,
@@ -48,15 +55,15 @@ const startsSchema = v.object({
  * comes.
  */
 export function createGateway(
-  token: string,
-  apiUrl: string | undefined,
+  { token, apiUrl, shards }: GatewaySettings,
   { bot }: Pick<Rest, 'bot'>,
   pace: Pace,
   log: Log,
 ): Gateway {
   const client = new Client({
     intents: INTENTS,
-    shards: 'auto',
+    // Without, the SDK takes what the supervisor put into its environment.
+    ...(shards === 'own' ? { shards: 'auto' } : {}),
     allowedMentions: { parse: [], repliedUser: false },
     failIfNotExists: false,
     makeCache: Options.cacheWithLimits(NO_CACHES),

@@ -60,10 +60,10 @@ async function answerCommand(desk: Desk, visit: Visit<Command>): Promise<void> {
       const isPublic = readOption(data.options, NAMES.public);
       return ask(desk, visit, String(text ?? ''), isPublic === undefined ? undefined : !!isPublic);
     }
-    case NAMES.help:
-      return help(desk, visit);
     case NAMES.announcement:
       return announcement(desk, visit, data.options[0]?.name);
+    default:
+      return help(desk, visit);
   }
 }
 
@@ -94,12 +94,12 @@ async function announcement(
   subcommand: string | undefined,
 ): Promise<void> {
   switch (subcommand) {
-    case NAMES.show:
-      return showAnnouncements(desk, visit);
     case NAMES.set:
       return changeAnnouncement(desk, visit);
     case NAMES.settings:
       return changeSettings(desk, visit);
+    default:
+      return showAnnouncements(desk, visit);
   }
 }
 

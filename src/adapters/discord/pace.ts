@@ -12,6 +12,8 @@ export interface Pace {
   readonly breakerMs: number;
   /** For the answers under way when Herald is stopped. */
   readonly drainMs: number;
+  /** Before a shard that died is started again, doubled with each death up to 64 times. */
+  readonly respawnMs: number;
 }
 
 /** The pace of Herald in use. */
@@ -22,4 +24,5 @@ export const PACE: Pace = {
   tokenMs: 14 * 60_000,
   breakerMs: 10 * 60_000,
   drainMs: 10_000,
+  respawnMs: 5_000,
 };

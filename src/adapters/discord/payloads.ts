@@ -39,7 +39,8 @@ export const deletedSchema = v.object({
   channel_id: v.string(),
 });
 
-interface Option {
+/** An option that a command was given: a value, or a subcommand with options of its own. */
+export interface Option {
   readonly name: string;
   readonly value?: string | number | boolean | undefined;
   readonly focused?: boolean | undefined;

@@ -1,6 +1,5 @@
 import { InteractionContextType, MessageType, PermissionFlagsBits } from 'discord.js';
-import { LIMITS } from './limits.js';
-import type { InteractionPayload, Message } from './payloads.js';
+import type { InteractionPayload, Message, Option } from './payloads.js';
 
 /** A message as far as it is for Herald. */
 export type Heard =
@@ -26,7 +25,7 @@ export function readMessage(message: Message, selfId: string): Heard | undefined
 
 /** What an option of a command was given, wherever it stands in the subcommands. */
 export function readOption(
-  options: readonly OptionLike[] | undefined,
+  options: readonly Option[] | undefined,
   name: string,
 ): string | number | boolean | undefined {
   for (const option of options ?? []) {
@@ -38,7 +37,7 @@ export function readOption(
 }
 
 /** The option that is being typed, for type-ahead. */
-export function readFocused(options: readonly OptionLike[] | undefined): OptionLike | undefined {
+export function readFocused(options: readonly Option[] | undefined): Option | undefined {
   for (const option of options ?? []) {
     const focused = option.focused ? option : readFocused(option.options);
     if (focused !== undefined) return focused;
@@ -46,7 +45,7 @@ export function readFocused(options: readonly OptionLike[] | undefined): OptionL
   return undefined;
 }
 
-/** What the message that a message command was used on asks; cut like a question of `/ask`. */
+/** What the message that a message command was used on asks. */
 export function readTarget(
   {
     target_id,
@@ -60,7 +59,7 @@ export function readTarget(
   selfId: string,
 ): string {
   const content = resolved.messages[target_id]?.content ?? '';
-  return withoutMention(content, selfId).slice(0, LIMITS.question * 4);
+  return withoutMention(content, selfId);
 }
 
 /** The name under which somebody is known where they used Herald. */
@@ -75,8 +74,8 @@ export function readUserId({ member, user }: InteractionPayload): string {
 }
 
 /** Whether an interaction comes from the direct messages of somebody and Herald, where nobody else reads along. */
-export function isDirect({ context, guild_id, channel }: InteractionPayload): boolean {
-  return context === InteractionContextType.BotDM || (context == null && !guild_id && !!channel);
+export function isDirect({ context }: InteractionPayload): boolean {
+  return context === InteractionContextType.BotDM;
 }
 
 /** Whether whoever used Herald may manage the server. */
@@ -85,13 +84,6 @@ export function mayManage({ member }: InteractionPayload): boolean {
   return (
     (permissions & (PermissionFlagsBits.ManageGuild | PermissionFlagsBits.Administrator)) !== 0n
   );
-}
-
-interface OptionLike {
-  readonly name: string;
-  readonly value?: string | number | boolean | undefined;
-  readonly focused?: boolean | undefined;
-  readonly options?: readonly OptionLike[] | undefined;
 }
 
 function withoutMention(content: string, selfId: string): string {

@@ -1,5 +1,6 @@
 import {
   type APIButtonComponentWithCustomId,
+  type APIButtonComponentWithURL,
   type APIComponentInContainer,
   type APIMessageTopLevelComponent,
   type APITextDisplayComponent,
@@ -26,6 +27,8 @@ export interface Setting {
   readonly asked?: { readonly name: string; readonly question: string };
 }
 
+type Button = APIButtonComponentWithCustomId | APIButtonComponentWithURL;
+
 /** Most excerpts in one message: each takes four components of {@link LIMITS.components}. */
 const MAX_EXCERPTS = 8;
 const MAX_LEAD = 300;
@@ -46,7 +49,7 @@ export function renderAnswer(answer: Answer, setting: Setting): Reply {
   const around = answer.excerpts.map((_, index) =>
     button(words.around, { press: 'around', answer: id, page, index, steps: 1 }),
   );
-  const buttons = [
+  const buttons: readonly Button[] = [
     ...(answer.further > 0
       ? [button(words.more(answer.further), { press: 'more', answer: id, page: page + 1 })]
       : []),
@@ -54,6 +57,7 @@ export function renderAnswer(answer: Answer, setting: Setting): Reply {
     ...(shareable && answer.excerpts.length > 0
       ? [button(words.share, { press: 'share', answer: id, page })]
       : []),
+    ...(answer.contact === undefined ? [] : [link(words.askPerson, answer.contact)]),
   ];
   const suggestions = answer.suggestions
     .slice(0, LIMITS.rowButtons)
@@ -113,7 +117,7 @@ function layOut(
   head: readonly string[],
   excerpts: readonly Excerpt[],
   accessories: readonly APIButtonComponentWithCustomId[],
-  rows: readonly (readonly APIButtonComponentWithCustomId[])[],
+  rows: readonly (readonly Button[])[],
 ): Reply {
   const shown = excerpts.slice(0, MAX_EXCERPTS);
   const top = head.filter((line) => line !== '').join('\n');
@@ -161,6 +165,10 @@ function blocksWithin(top: string, excerpts: readonly Excerpt[], room: Room): re
 
 function text(content: string): APITextDisplayComponent {
   return { type: ComponentType.TextDisplay, content };
+}
+
+function link(label: string, url: string): APIButtonComponentWithURL {
+  return { type: ComponentType.Button, style: ButtonStyle.Link, label, url };
 }
 
 function button(label: string, press: Press): APIButtonComponentWithCustomId {

@@ -9,7 +9,7 @@ import { readShown, type Shown } from './shown.js';
 const FORGOTTEN = 'I no longer know that question. Please ask it again.';
 const CHANGED = 'The announcement has changed since. Please ask again.';
 
-/** Registers the buttons under a reply: More, Around this, Share to channel, and offered questions. */
+/** Registers the buttons under a reply: More, Around this, Share to channel, Ask a person, and offered questions. */
 export function registerButtons(app: App, desk: Desk): void {
   const show = async (click: Click, client: webApi.WebClient) => {
     const shown = readShown(click.value);
@@ -33,6 +33,8 @@ export function registerButtons(app: App, desk: Desk): void {
     const click = readClick(body);
     if (click !== undefined) await handlers[click.action]?.(click, client);
   });
+  // A link opens by itself, but Slack warns the presser when its click is not acknowledged.
+  app.action(ACTIONS.contact, ({ ack }) => ack());
   app.action(new RegExp(`^${ACTIONS.try}_\\d+$`), async ({ body, ack, client }) => {
     await ack();
     const click = readClick(body);

@@ -20,6 +20,7 @@ export const ACTIONS = {
   share: 'herald_share',
   try: 'herald_try',
   feedback: 'herald_feedback',
+  contact: 'herald_contact',
 } as const;
 
 /** Most messages that one reply may take; what does not fit is cut and marked. */
@@ -134,7 +135,11 @@ function addressOf({ announcement, revision, passage, start, end }: Excerpt) {
 function buttons(
   shown: Shown,
   { ephemeral }: Setting,
-  { excerpts, further = 0 }: Pick<Answer, 'excerpts'> & { readonly further?: number },
+  {
+    excerpts,
+    further = 0,
+    contact,
+  }: Pick<Answer, 'excerpts' | 'contact'> & { readonly further?: number },
 ): types.KnownBlock[] {
   const [best] = excerpts;
   const elements: types.Button[] = [
@@ -151,12 +156,17 @@ function buttons(
           }),
         ]),
     ...(ephemeral && best !== undefined ? [button(ACTIONS.share, 'Share to channel', shown)] : []),
+    ...(contact === undefined ? [] : [link(ACTIONS.contact, 'Ask a person', contact)]),
   ];
   return elements.length === 0 ? [] : [{ type: 'actions', elements }];
 }
 
 function button(action_id: string, text: string, shown: Shown): types.Button {
   return { type: 'button', action_id, text: plainText(text), value: writeShown(shown) };
+}
+
+function link(action_id: string, text: string, url: string): types.Button {
+  return { type: 'button', action_id, text: plainText(text), url };
 }
 
 function offers(questions: readonly string[]): types.KnownBlock[] {

@@ -21,6 +21,7 @@ export function renderAnswer(answer: Answer, display: Display): string {
   ];
   if (answer.suggestions.length > 0)
     blocks.push(answer.suggestions.map((question) => `  ${printable(question)}`).join('\n'));
+  if (answer.contact !== undefined) blocks.push(`Ask a person: ${printable(answer.contact)}`);
   if (answer.further > 0) blocks.push(dim(`"more" shows ${answer.further} further`, display));
   return `${blocks.join('\n\n')}\n`;
 }

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { renderAnswer, renderWords } from '../../../src/adapters/discord/render.js';
 import { wordsFor } from '../../../src/adapters/discord/words/locales.js';
@@ -83,13 +84,15 @@ describe('A question by /ask', () => {
     },
   );
 
-  it('is suggested while it is typed', async () => {
+  it('is suggested while it is typed, within 50 ms', async () => {
     const { discord, bot } = at;
+    await nextTurn();
     const typed = discord.interact(typing('infra'));
     await discord.until(() => typed.response !== undefined);
     const choices = bot.complete('infra', 25).map((text) => ({ name: text, value: text }));
     expect(choices.length).toBeGreaterThan(0);
     expect(typed.response).toEqual({ type: 8, data: { choices } });
+    expect((typed.respondedAt ?? 0) - typed.sentAt).toBeLessThan(50);
   });
 });
 
@@ -234,6 +237,11 @@ describe('A message', () => {
 });
 
 describe('/help', () => {
+  it('is what a command gets that Herald no longer has', async () => {
+    const asked = await ask(command('quote'));
+    expect(asked.message?.content).toContain(renderWords(...wordsFor().help).plain.content);
+  });
+
   it.each(['en-US', 'ja'])(
     'says in %s what Herald does and what it can be asked about',
     async (locale) => {

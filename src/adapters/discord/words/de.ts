@@ -27,6 +27,7 @@ export const german: Words = {
   more: (count) => `Mehr (${count})`,
   around: 'Im Zusammenhang zeigen',
   share: 'Hier teilen',
+  askPerson: 'Einen Menschen fragen',
   helpful: 'Hilfreich',
   notHelpful: 'Nicht hilfreich',
   inContext: 'Im Zusammenhang:',

@@ -27,6 +27,7 @@ export const english: Words = {
   more: (count) => `More (${count})`,
   around: 'Show in context',
   share: 'Share here',
+  askPerson: 'Ask a person',
   helpful: 'Helpful',
   notHelpful: 'Not helpful',
   inContext: 'In context:',

@@ -27,6 +27,7 @@ export const spanish: Words = {
   more: (count) => `Más (${count})`,
   around: 'Ver en contexto',
   share: 'Compartir aquí',
+  askPerson: 'Preguntar a una persona',
   helpful: 'Útil',
   notHelpful: 'No es útil',
   inContext: 'En contexto:',

@@ -27,6 +27,7 @@ export const french: Words = {
   more: (count) => `Plus (${count})`,
   around: 'Voir le contexte',
   share: 'Partager ici',
+  askPerson: 'Demander à une personne',
   helpful: 'Utile',
   notHelpful: 'Pas utile',
   inContext: 'Dans son contexte :',

@@ -27,6 +27,7 @@ export const japanese: Words = {
   more: (count) => `さらに表示（${count}）`,
   around: '前後を表示',
   share: 'ここで共有',
+  askPerson: '担当者に尋ねる',
   helpful: '役に立った',
   notHelpful: '役に立たなかった',
   inContext: '前後の文：',

@@ -4,6 +4,7 @@ export interface Words {
   readonly more: (count: number) => string;
   readonly around: string;
   readonly share: string;
+  readonly askPerson: string;
   readonly helpful: string;
   readonly notHelpful: string;
   readonly inContext: string;
