@@ -3,7 +3,7 @@ import { type Adapter, type AdapterContext, type Log, StartError } from './adapt
 import type { TerminalConfig } from './adapters/terminal/adapter.js';
 import type { Bot } from './bot/bot.js';
 import { createBot } from './bot/create-bot.js';
-import type { Config } from './config.js';
+import type { Config, DiscordSettings } from './config.js';
 import type { Announcement } from './knowledge/announcement.js';
 import type { Fault } from './knowledge/fault.js';
 import { loadKnowledge } from './knowledge/load.js';
@@ -61,6 +61,16 @@ async function rehearsalOf({ id }: Announcement, folder: string) {
   return { questions, faults: rehearsal.faults };
 }
 
+/** Discord's shards in processes of their own: the one that starts them, or one of them. */
+export type Sharding =
+  | {
+      readonly role: 'supervisor';
+      /** The program to start for each shard, and its arguments. */
+      readonly file: string;
+      readonly args: readonly string[];
+    }
+  | { readonly role: 'shard' };
+
 /** Herald at work on its platforms. */
 export interface App {
   /** Starts every adapter; one that fails takes no other down. Resolves to the names of those that run. */
@@ -74,11 +84,11 @@ export async function createApp(
   config: Config,
   bot: Bot,
   log: Log,
-  terminal?: TerminalConfig,
+  { terminal, sharding }: { readonly terminal?: TerminalConfig; readonly sharding?: Sharding } = {},
 ): Promise<App> {
   const store = createMemoryStore();
   const context: AdapterContext = { bot, store, log };
-  const adapters = await createAdapters(config, context, terminal);
+  const adapters = await createAdapters(config, context, terminal, sharding);
   return {
     start: async () => {
       const started = await Promise.all(adapters.map((adapter) => startAdapter(adapter, log)));
@@ -96,21 +106,46 @@ async function createAdapters(
   config: Config,
   context: AdapterContext,
   terminal: TerminalConfig | undefined,
+  sharding: Sharding | undefined,
 ): Promise<readonly Adapter[]> {
   const adapters: Adapter[] = [];
-  if (config.slack) {
+  if (config.slack && sharding?.role !== 'shard') {
     const { createSlackAdapter } = await import('./adapters/slack/adapter.js');
     adapters.push(createSlackAdapter(config.slack, context));
   }
   if (config.discord) {
     const { createDiscordAdapter } = await import('./adapters/discord/adapter.js');
-    adapters.push(createDiscordAdapter(config.discord, context));
+    adapters.push(
+      sharding?.role === 'supervisor'
+        ? await superviseDiscord(config.discord, sharding, context.log)
+        : createDiscordAdapter(
+            { ...config.discord, ...(sharding ? { shards: 'supervised' as const } : {}) },
+            context,
+          ),
+    );
   }
   if (adapters.length === 0 && terminal) {
     const { createTerminalAdapter } = await import('./adapters/terminal/adapter.js');
     adapters.push(createTerminalAdapter(terminal, context));
   }
   return adapters;
+}
+
+async function superviseDiscord(
+  settings: DiscordSettings,
+  { file, args }: Extract<Sharding, { readonly role: 'supervisor' }>,
+  log: Log,
+): Promise<Adapter> {
+  const { superviseShards } = await import('./adapters/discord/sharding.js');
+  let stop = async (): Promise<void> => undefined;
+  return {
+    name: 'discord',
+    start: async () => {
+      const supervisor = await superviseShards({ ...settings, file, args }, log);
+      stop = supervisor.stop;
+    },
+    stop: () => stop(),
+  };
 }
 
 async function startAdapter(adapter: Adapter, log: Log): Promise<string | undefined> {

@@ -1,6 +1,7 @@
 #!/usr/bin/env -S node --max-semi-space-size=1
 import { readFileSync } from 'node:fs';
-import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { fileURLToPath } from 'node:url';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { config as loadDotenv } from 'dotenv';
 import { EXIT, type ExitCode, type Io } from './cli/io.js';
 import { type Config, readConfig } from './config.js';
@@ -22,6 +23,7 @@ const io: Io = {
   stdin: process.stdin,
   stdout: process.stdout,
   stderr: process.stderr,
+  program: fileURLToPath(import.meta.url),
   color: process.stdout.isTTY === true && !process.env.NO_COLOR && process.env.TERM !== 'dumb',
   config: loadConfig,
   stopped: () =>
@@ -66,6 +68,12 @@ function createProgram(run: (command: Promise<ExitCode>) => Promise<void>): Comm
       'answer on every configured platform; without any, chat in the terminal (the default)',
     )
     .option(...knowledge)
+    .addOption(
+      new Option('--shards <mode>', "auto: a process for each of Discord's shards").choices([
+        'auto',
+        'supervised',
+      ]),
+    )
     .action(async (options) => run((await import('./cli/serve.js')).serveCommand(options, io)));
   program
     .command('ask')
@@ -176,3 +184,5 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 });
 
 process.exitCode = await main(process.argv.slice(2));
+// The channel to a supervisor would keep a process that is done from ending.
+if (process.connected) process.disconnect();

@@ -6,6 +6,8 @@ export interface Io {
   readonly stdin: Readable & { readonly isTTY?: boolean };
   readonly stdout: Writable & { readonly isTTY?: boolean; readonly columns?: number };
   readonly stderr: Writable & { readonly isTTY?: boolean };
+  /** The file of this program, to start it again in another process. */
+  readonly program: string;
   /** Whether colour is wanted: a terminal that can, and NO_COLOR not set. */
   readonly color: boolean;
   /** The configuration; throws {@link ConfigError} when it has faults. */

@@ -1,4 +1,4 @@
-import { createApp, loadBot } from '../app.js';
+import { createApp, loadBot, type Sharding } from '../app.js';
 import { secretsOf } from '../config.js';
 import { describeFault } from '../knowledge/fault.js';
 import { createLog } from '../log.js';
@@ -7,10 +7,12 @@ import { EXIT, type ExitCode, type Io, writeLine } from './io.js';
 /** Options of `herald serve`. */
 export interface ServeOptions {
   readonly knowledge?: string;
+  /** `auto` starts a process for each of Discord's shards; `supervised` is one of those. */
+  readonly shards?: 'auto' | 'supervised';
 }
 
 /** `herald serve`: answers on every configured platform until it is stopped; without any, in the terminal. */
-export async function serveCommand({ knowledge }: ServeOptions, io: Io): Promise<ExitCode> {
+export async function serveCommand({ knowledge, shards }: ServeOptions, io: Io): Promise<ExitCode> {
   const config = io.config();
   const { bot, announcements, faults } = await loadBot(
     { ...config, knowledgeDir: knowledge ?? config.knowledgeDir },
@@ -24,20 +26,41 @@ export async function serveCommand({ knowledge }: ServeOptions, io: Io): Promise
   const left = new Promise<void>((resolve) => {
     leave = resolve;
   });
-  const app = await createApp(config, bot, log, {
+  const terminal = {
     input: io.stdin,
     output: io.stdout,
     interactive: io.stdin.isTTY === true && io.stdout.isTTY === true,
     color: io.color,
     width: () => io.stdout.columns,
     onLeave: leave,
+  };
+  const sharding = shardingFor(shards, knowledge, io);
+  const app = await createApp(config, bot, log, {
+    ...(shards === undefined ? { terminal } : {}),
+    ...(sharding === undefined ? {} : { sharding }),
   });
   const stopped = io.stopped();
-  const running = await app.start();
-  if (running.length === 0) return EXIT.fault;
-  await Promise.race([stopped, left]);
+  // A platform may take long to connect; being told to stop meanwhile must not wait for it.
+  const running = await Promise.race([app.start(), stopped]);
+  if (running?.length === 0) return EXIT.fault;
+  if (running) await Promise.race([stopped, left]);
   await app.stop();
   return EXIT.ok;
+}
+
+function shardingFor(
+  shards: ServeOptions['shards'],
+  knowledge: string | undefined,
+  { program }: Io,
+): Sharding | undefined {
+  if (shards === undefined) return undefined;
+  if (shards === 'supervised') return { role: 'shard' };
+  const folder = knowledge === undefined ? [] : ['--knowledge', knowledge];
+  return {
+    role: 'supervisor',
+    file: program,
+    args: ['serve', '--shards', 'supervised', ...folder],
+  };
 }
 
 /** Shows the building of a large index on one line, from the moment it takes long enough to be noticed. */

@@ -25,6 +25,7 @@ async function examine(env: Readonly<Record<string, string>>) {
       stdin: new PassThrough(),
       stdout,
       stderr: stdout,
+      program: '',
       color: false,
       config: () => result.config,
       stopped: () => new Promise<void>(() => undefined),
