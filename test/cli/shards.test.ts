@@ -10,18 +10,20 @@ describe('herald serve --shards auto', () => {
       env: { DISCORD_TOKEN: discord.token, DISCORD_API_URL: discord.apiUrl },
     });
     const finished = finish(child);
+    // The two shards say so, and then the process that started them.
+    const allReady = new Promise<void>((resolve) => {
+      let said = 0;
+      child.stderr.on('data', (chunk: string) => {
+        said += chunk.split('"adapter":"discord","msg":"ready"').length - 1;
+        if (said === 3) resolve();
+      });
+    });
     await discord.until(() => discord.gateway.sessions.length === 2);
     expect(discord.gateway.sessions.map(({ shard }) => shard).sort()).toEqual([
       [0, 2],
       [1, 2],
     ]);
-    const ready = new Promise<void>((resolve) => {
-      child.stderr.on(
-        'data',
-        (chunk: string) => chunk.includes('"adapter":"discord","msg":"ready"') && resolve(),
-      );
-    });
-    await ready;
+    await allReady;
     child.kill('SIGTERM');
     expect(await finished).toMatchObject({ code: 0 });
     await discord.until(() => discord.gateway.sessions.length === 0);
