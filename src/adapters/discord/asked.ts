@@ -36,7 +36,7 @@ export function createAsking(bot: Bot, store: Store): Asking {
         return bot.ask(question);
       });
       if (answer.outcome !== 'empty' && answer.outcome !== 'small-talk')
-        await store.put('asked', answer.id, JSON.stringify(question), TTL_MS);
+        await store.put('asked', answer.id, JSON.stringify(question), { ttlMs: TTL_MS });
       return answer;
     },
     recall: async (answerId) => {

@@ -42,7 +42,7 @@ export function createMessageHandler(desk: Desk): MessageHandler {
     return parsed.success ? parsed.output : undefined;
   };
   const keep = (message: string, reply: v.InferOutput<typeof replySchema>) =>
-    store.put('reply', keyOf(message), JSON.stringify(reply), TTL_MS);
+    store.put('reply', keyOf(message), JSON.stringify(reply), { ttlMs: TTL_MS });
   const read = (received: unknown) => {
     const parsed = v.safeParse(messageSchema, received);
     if (parsed.success) return parsed.output;

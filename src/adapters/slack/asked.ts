@@ -68,7 +68,7 @@ export function createAsking(bot: Bot, store: Store, secret: string): Asking {
   const remember = async (asker: Asker, text: string) => {
     const others = (await recent(asker)).filter((other) => other !== text);
     const latest = [text, ...others].slice(0, RECENT);
-    await store.put('asked', keyOf(asker), JSON.stringify(latest), TTL_MS);
+    await store.put('asked', keyOf(asker), JSON.stringify(latest), { ttlMs: TTL_MS });
   };
   return {
     ask: async ({ text, announcement }, asker) => {
@@ -76,7 +76,7 @@ export function createAsking(bot: Bot, store: Store, secret: string): Asking {
       const answer = await answerTo(question);
       if (answer.outcome === 'empty' || answer.outcome === 'small-talk') return answer;
       await Promise.all([
-        store.put('asked', answer.id, JSON.stringify(question), TTL_MS),
+        store.put('asked', answer.id, JSON.stringify(question), { ttlMs: TTL_MS }),
         asker === undefined ? undefined : remember(asker, abridge(text, MAX_RECENT_LENGTH)),
       ]);
       return answer;

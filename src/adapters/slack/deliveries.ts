@@ -46,7 +46,7 @@ export function guardDeliveries(app: App, store: Store, pace: Pace, log: Log): D
     if (!(await store.claim(`slack ${id}`, pace.leaseMs)))
       throw new NotTaken(`event ${id} is under way elsewhere or was cut short; Slack will retry`);
     await bolt({ ...event, ack: async () => undefined });
-    await store.put('reply', `event ${id}`, 'done', DAY_MS);
+    await store.put('reply', `event ${id}`, 'done', { ttlMs: DAY_MS });
   };
   const takeEvent = async (id: string, event: ReceiverEvent) => {
     const first = underWay.get(id);

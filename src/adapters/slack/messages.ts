@@ -44,8 +44,8 @@ async function answer(desk: Desk, client: webApi.WebClient, asked: Asked): Promi
   const posted = await post(desk, client, place, messages);
   if (posted.length === 0) return;
   await Promise.all([
-    store.put('reply', keyOf(place), JSON.stringify({ posted }), TTL_MS),
-    door === 'direct' ? undefined : store.put('thread', threadKeyOf(place), '', TTL_MS),
+    store.put('reply', keyOf(place), JSON.stringify({ posted }), { ttlMs: TTL_MS }),
+    door === 'direct' ? undefined : store.put('thread', threadKeyOf(place), '', { ttlMs: TTL_MS }),
   ]);
 }
 
@@ -79,7 +79,7 @@ async function followEdit(
   for (const ts of others)
     await caller.call('chat.delete', () => client.chat.delete({ channel: place.channel, ts }));
   const posted = [first, ...(await post(desk, client, place, further))];
-  await store.put('reply', keyOf(place), JSON.stringify({ posted }), TTL_MS);
+  await store.put('reply', keyOf(place), JSON.stringify({ posted }), { ttlMs: TTL_MS });
 }
 
 async function followDeletion(desk: Desk, client: webApi.WebClient, place: Place): Promise<void> {
