@@ -9,6 +9,8 @@ export interface Excerpt {
   readonly revision: string;
   readonly source?: string;
   readonly url?: string;
+  /** BCP 47 tag of the announcement's language. */
+  readonly language: string;
   /** Number of the passage, from 1. */
   readonly passage: number;
   /** Headings above the passage, joined by ` › `; may be empty. */
@@ -42,6 +44,6 @@ export interface Answer {
   readonly missing: readonly string[];
   /** Web address of the person to ask instead, where the operator named one and this was not answered. */
   readonly contact?: string;
-  /** Questions that the announcement does answer, offered when this one was not answered. */
+  /** Questions that the announcement does answer, nearest to this one first, at most three; offered when this one was not answered. */
   readonly suggestions: readonly string[];
 }

@@ -7,9 +7,10 @@ import { once } from '../search/once.js';
 import type { Match, Search } from '../search/search.js';
 import type { Answer, Excerpt, Outcome } from './answer.js';
 import type { Bot, ExcerptAddress } from './bot.js';
+import { createOffers } from './offers.js';
 import type { Question } from './question.js';
-import { recognizeSmallTalk } from './small-talk.js';
-import { type Suggestion, suggestQuestions } from './suggestions.js';
+import { recognizeSmallTalk, type SmallTalk } from './small-talk.js';
+import type { Suggestion } from './suggestions.js';
 import { wordingFor } from './wording.js';
 
 /** Where the three outcomes part, in probabilities from 0 to 1. */
@@ -41,6 +42,8 @@ const EXCERPTS: Readonly<Record<Outcome, number>> = {
 };
 const PAGE = 3;
 const SUGGESTIONS = 3;
+/** Small talk that may well lead to a question. */
+const OPENING: ReadonlySet<SmallTalk> = new Set(['greeting', 'who', 'help']);
 const COMPLETIONS = 25;
 const TYPE_AHEAD_THRESHOLD = 0.5;
 const MAX_MATCHES = 12;
@@ -88,11 +91,25 @@ export function createBot(
       ...rest,
     });
 
+    const offer = (near: readonly Match[] = []) => ({
+      suggestions: offers.near(
+        near.map(({ announcement, passage }) => ({
+          announcement: announcement.id,
+          passage: passage.number,
+        })),
+        page === 0 ? SUGGESTIONS : 0,
+        question.announcement,
+      ),
+    });
     if (!/[\p{L}\p{N}]/u.test(question.text))
-      return reply('empty', wording.empty(titlesFor(question)));
+      return reply('empty', wording.empty(titlesFor(question)), offer());
     const smallTalk = recognizeSmallTalk(question.text);
     if (smallTalk !== undefined)
-      return reply('small-talk', wording.smallTalk(smallTalk, titlesFor(question)));
+      return reply(
+        'small-talk',
+        wording.smallTalk(smallTalk, titlesFor(question)),
+        OPENING.has(smallTalk) ? offer() : {},
+      );
 
     const { matches, answering, confidence, missing: lacking } = find(question);
     const missing = lacking.map(abridge).slice(0, MAX_MISSING);
@@ -117,23 +134,32 @@ export function createBot(
       missing,
       further: Math.max(0, matches.length - to),
       ...(contact === undefined || outcome === 'answer' ? {} : { contact }),
+      ...(outcome === 'not-covered' ? offer(matches) : {}),
     });
   };
 
-  const answered = once(() =>
-    [...(options.questions ?? []), ...announcements.flatMap(suggestQuestions)]
-      .filter(({ question, announcement, passages }) => {
-        const { outcome, excerpts } = ask({ text: question, announcement }, 0);
-        return outcome === 'answer' && passages.includes(excerpts[0]?.passage ?? 0);
-      })
-      .map(({ question }) => question),
+  const offers = createOffers(
+    announcements,
+    options.questions ?? [],
+    ({ question: text, announcement, passages }) =>
+      recognizeSmallTalk(text) === undefined &&
+      // It may be asked of its announcement alone, or of all.
+      [{ text, announcement }, { text }].every((question) => {
+        const { matches, confidence } = find(question);
+        const [first] = matches;
+        return (
+          outcomeOf(confidence, thresholds) === 'answer' &&
+          first?.announcement.id === announcement &&
+          passages.includes(first.passage.number)
+        );
+      }),
   );
   const typeAhead = once((): FuzzyRanker => {
     const sections = announcements.flatMap(({ passages }) =>
       passages.map(({ section }) => section),
     );
     return createFuzzyRanker(
-      [...new Set([...answered(), ...sections])].filter((text) => text !== ''),
+      [...new Set([...offers.all(), ...sections])].filter((text) => text !== ''),
       TYPE_AHEAD_THRESHOLD,
     );
   });
@@ -142,10 +168,10 @@ export function createBot(
     ask: (question) => ask(question, 0),
     more: ask,
     around: (address) => aroundIn(byId.get(address.announcement), address),
-    suggestions: (count = SUGGESTIONS) => answered().slice(0, count),
+    suggestions: (count = SUGGESTIONS) => offers.all().slice(0, count),
     complete: (typed, count = COMPLETIONS) => {
       const fitting = typeAhead()(typed, count);
-      return fitting.length > 0 ? fitting : answered().slice(0, count);
+      return fitting.length > 0 ? fitting : offers.all().slice(0, count);
     },
     announcements: () =>
       announcements.map(({ id, title, source, url, published, revision }) => ({
@@ -203,7 +229,7 @@ function aroundIn(
 }
 
 function addressIn(announcement: Announcement, passage: number, start: number, end: number) {
-  const { id, title, revision, source, url, text, passages } = announcement;
+  const { id, title, revision, source, url, language, text, passages } = announcement;
   const isInside = (offset: number) =>
     passages.some((other) => other.start < offset && offset < other.end);
   return {
@@ -212,6 +238,7 @@ function addressIn(announcement: Announcement, passage: number, start: number, e
     revision,
     ...(source === undefined ? {} : { source }),
     ...(url === undefined ? {} : { url }),
+    language,
     passage,
     text: text.slice(start, end),
     start,

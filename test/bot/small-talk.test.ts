@@ -42,7 +42,7 @@ describe('a message that asks nothing', () => {
       excerpts: [],
       further: 0,
       missing: [],
-      suggestions: [],
+      suggestions: [GREETING, WHO, HELP].includes(lead) ? bot.suggestions(3) : [],
     });
   });
 
@@ -71,6 +71,7 @@ describe('a message without a word', () => {
         excerpts: [],
         further: 0,
         missing: [],
+        suggestions: bot.suggestions(3),
       });
     },
   );

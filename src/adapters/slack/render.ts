@@ -181,7 +181,11 @@ function offers(questions: readonly string[]): types.KnownBlock[] {
         value: question,
       }),
     );
-  return elements.length === 0 ? [] : [{ type: 'actions', elements }];
+  if (elements.length === 0) return [];
+  return [
+    { type: 'context', elements: [plainText('Questions to try:')] },
+    { type: 'actions', elements },
+  ];
 }
 
 function feedback(answerId: string): types.ContextActionsBlock {

@@ -12,6 +12,7 @@ const ferry: Excerpt = {
   announcement: 'ferries',
   title: 'Electric ferries',
   revision: 'r1',
+  language: 'en',
   source: 'Harbour Office',
   url: 'https://harbour.example/news(1)',
   passage: 3,

@@ -165,6 +165,26 @@ describe('Share to channel', () => {
   });
 });
 
+describe('A question to try', () => {
+  it('is answered to whoever pressed it', async () => {
+    const [offered = ''] = shipped.bot.suggestions();
+    await slack.sockets.deliver(mention(slack, { text: '<@U0HERALD> help', ts: ASKED_AT }));
+    await press(last(slack.workspace.messages), 'herald_try_0', { user: 'U0CURIOUS' });
+    expect(slack.workspace.ephemerals).toEqual([
+      {
+        channel: 'C0GENERAL',
+        ts: expect.any(String),
+        user: 'U0CURIOUS',
+        thread: ASKED_AT,
+        ...renderAnswer(shipped.bot.ask({ text: offered }), 0, {
+          ephemeral: true,
+          question: offered,
+        })[0],
+      },
+    ]);
+  });
+});
+
 describe('A button with a value that is not Herald’s', () => {
   it.each(['', '{}', 'null', '{"show":"page","answer":7}', '__proto__'])(
     '%s does nothing',

@@ -9,6 +9,7 @@ const excerpt: Excerpt = {
   announcement: 'news',
   title: 'The <News> & more',
   revision: 'abc123',
+  language: 'en',
   source: 'The Paper',
   url: 'https://paper.example/a?b=1&c=|2',
   passage: 7,
@@ -196,8 +197,13 @@ describe('An answer', () => {
       0,
       { ephemeral: false },
     );
-    expect(blocks.map(({ type }) => type)).toEqual(['rich_text', 'actions', 'context_actions']);
-    expect(blocks[1]).toMatchObject({
+    expect(blocks.map(({ type }) => type)).toEqual([
+      'rich_text',
+      'context',
+      'actions',
+      'context_actions',
+    ]);
+    expect(blocks[2]).toMatchObject({
       elements: [
         { action_id: 'herald_try_0', text: { text: 'What about tea?' }, value: 'What about tea?' },
         { action_id: 'herald_try_1', text: { text: `${'x'.repeat(74)}…` }, value: long },
