@@ -1,4 +1,6 @@
+import type { Answer } from '../bot/answer.js';
 import type { Bot } from '../bot/bot.js';
+import type { Question } from '../bot/question.js';
 import type { Store } from '../store/store.js';
 
 /** A platform's edge: turns its payloads into questions and answers into its payloads. */
@@ -8,6 +10,16 @@ export interface Adapter {
   start(): Promise<void>;
   /** Takes no new question, finishes the answers under way, then disconnects. */
   stop(): Promise<void>;
+  /**
+   * Puts an answer in the place of one that it posted (`edit`), or says it below that (`reply`). Resolves to
+   * where the answer now stands, or `undefined` when the message is gone; rejects to be tried again later.
+   */
+  readonly correct?: (
+    address: string,
+    mode: 'edit' | 'reply',
+    question: Question,
+    answer: Answer,
+  ) => Promise<string | undefined>;
 }
 
 /** The few calls that adapters make of a logger; the last argument of each is the message. */
@@ -23,6 +35,11 @@ export interface AdapterContext {
   readonly bot: Bot;
   readonly store: Store;
   readonly log: Log;
+  /**
+   * Told of every answer that everyone in a channel sees, and of where it stands (an address in the platform's
+   * terms, the team or server first), so that it can be corrected when the announcement is.
+   */
+  readonly posted?: (address: string, question: Question, answer: Answer) => Promise<void>;
 }
 
 /** An adapter cannot start; the message says what is wrong and `fix` what the operator can do. */

@@ -7,6 +7,10 @@ export interface Wording {
   readonly noFurther: string;
   readonly closest: string;
   readonly notCovered: (missing: readonly string[], nearest: boolean) => string;
+  /** Before the answer in a message that quoted an earlier revision. */
+  readonly corrected: string;
+  /** Before the answer in a reply to such a message. */
+  readonly correction: string;
   readonly empty: (titles: string) => string;
   readonly smallTalk: (kind: SmallTalk, titles: string) => string;
 }
@@ -24,6 +28,8 @@ const english: Wording = {
     ]
       .filter((sentence) => sentence !== '')
       .join(' '),
+  corrected: 'Corrected: the announcement has changed since this was first answered.',
+  correction: 'A correction: the announcement has changed since the answer above.',
   empty: (titles) => `Ask me a question about ${titles}.`,
   smallTalk: (kind, titles) => {
     switch (kind) {
@@ -56,6 +62,8 @@ const german: Wording = {
     ]
       .filter((sentence) => sentence !== '')
       .join(' '),
+  corrected: 'Berichtigt: Die Mitteilung wurde geändert, seit dies zuerst beantwortet wurde.',
+  correction: 'Eine Berichtigung: Die Mitteilung wurde seit der Antwort oben geändert.',
   empty: (titles) => `Stellen Sie mir eine Frage zu ${titles}.`,
   smallTalk: (kind, titles) => {
     switch (kind) {
@@ -88,6 +96,8 @@ const spanish: Wording = {
     ]
       .filter((sentence) => sentence !== '')
       .join(' '),
+  corrected: 'Corregido: el anuncio ha cambiado desde la primera respuesta.',
+  correction: 'Una corrección: el anuncio ha cambiado desde la respuesta anterior.',
   empty: (titles) => `Hazme una pregunta sobre ${titles}.`,
   smallTalk: (kind, titles) => {
     switch (kind) {
@@ -120,6 +130,8 @@ const french: Wording = {
     ]
       .filter((sentence) => sentence !== '')
       .join(' '),
+  corrected: 'Corrigé : l’annonce a changé depuis la première réponse.',
+  correction: 'Une correction : l’annonce a changé depuis la réponse ci-dessus.',
   empty: (titles) => `Posez-moi une question sur ${titles}.`,
   smallTalk: (kind, titles) => {
     switch (kind) {
@@ -152,6 +164,8 @@ const japanese: Wording = {
         : '',
       nearest ? '最も近い箇所：' : '',
     ].join(''),
+  corrected: '訂正：最初の回答のあとに発表が変更されました。',
+  correction: '訂正：上の回答のあとに発表が変更されました。',
   empty: (titles) => `${titles}について質問してください。`,
   smallTalk: (kind, titles) => {
     switch (kind) {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { extname } from 'node:path';
 import type { Announcement, Passage } from './announcement.js';
 import type { Fault } from './fault.js';
 import { readFrontMatter } from './front-matter.js';
@@ -13,6 +14,13 @@ export const READERS = { '.md': readMarkdown, '.txt': readText } as const;
 
 /** A file extension that Herald reads. */
 export type Extension = keyof typeof READERS;
+
+/** The extension of a file that Herald reads; throws for another. */
+export function extensionOf(file: string): Extension {
+  const extension = extname(file);
+  if (extension === '.md' || extension === '.txt') return extension;
+  throw new Error(`${file} is neither .md nor .txt`);
+}
 
 /** An announcement, or everything that is wrong with its file. */
 export type ReadResult =

@@ -1,0 +1,216 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import * as v from 'valibot';
+import type { Answer } from '../bot/answer.js';
+import type { Bot } from '../bot/bot.js';
+import type { Question } from '../bot/question.js';
+import { wordingFor } from '../bot/wording.js';
+import type { Announcement } from '../knowledge/announcement.js';
+import type { Store } from '../store/store.js';
+
+/** What to do about a posted answer whose quotation has changed: edit it, reply to it, or only list it. */
+export type CorrectionMode = 'edit' | 'reply' | 'list';
+
+/** An answer that stands in a channel where everyone sees it. */
+export interface PostedAnswer {
+  readonly platform: string;
+  /** Where it stands, in the platform's own terms; begins with the team or server. */
+  readonly address: string;
+  readonly question: Question;
+  readonly quotes: readonly Quote[];
+}
+
+/** What a posted answer quotes. */
+export interface Quote {
+  readonly announcement: string;
+  readonly revision: string;
+  readonly passage: number;
+  readonly text: string;
+}
+
+/** A posted answer with the quotations that no longer stand in their announcement. */
+export interface Outdated {
+  readonly posted: PostedAnswer;
+  readonly quotes: readonly Quote[];
+}
+
+/**
+ * A platform's way to correct what it posted. Resolves to the address at which the corrected answer stands,
+ * or `undefined` when there is nothing left to correct; rejects to be tried again later.
+ */
+export type Correct = (
+  address: string,
+  mode: Exclude<CorrectionMode, 'list'>,
+  question: Question,
+  answer: Answer,
+) => Promise<string | undefined>;
+
+/** What came of going through the posted answers. */
+export interface CorrectionReport {
+  readonly corrected: number;
+  /** Outdated ones that were left: by the mode `list`, under way elsewhere, or refused by the platform. */
+  readonly left: readonly Outdated[];
+}
+
+/** Corrects what was posted when an announcement changes. */
+export interface Corrections {
+  /** Keeps the address of an answer for as long as corrections are made of it. */
+  keep(
+    posted: { readonly platform: string; readonly address: string },
+    asked: Question,
+    answer: Answer,
+  ): Promise<void>;
+  /** Goes through everything posted, corrects what quotes a text that has changed, each once. */
+  run(): Promise<CorrectionReport>;
+  /** Ends a run under way after the message it is at. */
+  stop(): void;
+}
+
+/** How gently corrections are made. */
+export interface CorrectionPace {
+  /** Between two corrections: platforms allow about one call a second and channel. */
+  readonly betweenMs: number;
+  /** How long a correction may take before another process takes it up. */
+  readonly leaseMs: number;
+  /** How long after its posting an answer is corrected. */
+  readonly keptMs: number;
+}
+
+/** What corrections are made with. */
+export interface CorrectionTools {
+  readonly store: Store;
+  readonly bot: Bot;
+  readonly mode: CorrectionMode;
+  /** An announcement as it stands now. */
+  readonly announcement: (id: string) => Pick<Announcement, 'text' | 'revision'> | undefined;
+  /** How a platform corrects; `undefined` where it cannot. */
+  readonly platform: (name: string) => Correct | undefined;
+  readonly onFault: (posted: PostedAnswer, error: unknown) => void;
+}
+
+/** Slack lets a bot change about 50 messages a minute. */
+export const CORRECTION_PACE: CorrectionPace = {
+  betweenMs: 1_200,
+  leaseMs: 60_000,
+  keptMs: 90 * 86_400_000,
+};
+
+const questionSchema = v.object({
+  text: v.string(),
+  announcement: v.exactOptional(v.string()),
+  locale: v.exactOptional(v.string()),
+});
+const keptSchema = v.pipe(
+  v.string(),
+  v.parseJson(),
+  v.object({
+    platform: v.string(),
+    address: v.string(),
+    question: questionSchema,
+    quotes: v.array(
+      v.object({
+        announcement: v.string(),
+        revision: v.string(),
+        passage: v.number(),
+        text: v.string(),
+      }),
+    ),
+    /** The revisions for which a correction was begun: a reply of which nobody knows whether it was sent is not sent again. */
+    begun: v.exactOptional(v.string()),
+  }),
+);
+
+/** The posted answers that quote what no longer stands in its announcement; announcements that are gone are no fault. */
+export async function findOutdated(
+  store: Store,
+  announcement: CorrectionTools['announcement'],
+): Promise<readonly (Outdated & { readonly begun?: string })[]> {
+  const items = await store.list('posted');
+  return items.flatMap(({ value }) => {
+    const { begun, ...posted } = v.parse(keptSchema, value);
+    const quotes = posted.quotes.filter((quote) => {
+      const now = announcement(quote.announcement);
+      return now !== undefined && now.revision !== quote.revision && !now.text.includes(quote.text);
+    });
+    return quotes.length === 0
+      ? []
+      : [{ posted, quotes, ...(begun === undefined ? {} : { begun }) }];
+  });
+}
+
+/** Corrections of what is posted from now on and of what a store remembers. */
+export function createCorrections(
+  { store, bot, mode, announcement, platform, onFault }: CorrectionTools,
+  pace: CorrectionPace = CORRECTION_PACE,
+): Corrections {
+  let stopping = new AbortController();
+  const keyOf = ({ platform: name, address }: Pick<PostedAnswer, 'platform' | 'address'>) =>
+    `${name} ${address}`;
+  const put = (posted: PostedAnswer, begun?: string) =>
+    store.put(
+      'posted',
+      keyOf(posted),
+      JSON.stringify({ ...posted, ...(begun === undefined ? {} : { begun }) }),
+      { ttlMs: pace.keptMs },
+    );
+
+  /** Whether the answer now stands corrected. */
+  const correct = async ({
+    posted,
+    quotes,
+    begun,
+  }: Outdated & { readonly begun?: string }): Promise<boolean> => {
+    const send = platform(posted.platform);
+    if (mode === 'list' || send === undefined) return false;
+    const revisions = quotes.map((quote) => announcement(quote.announcement)?.revision).join(' ');
+    if (mode === 'reply' && begun === revisions) return false;
+    if (!(await store.claim(`correct ${keyOf(posted)} ${revisions}`, pace.leaseMs))) return false;
+    await put(posted, revisions);
+    const wording = wordingFor(posted.question.locale);
+    const answer = bot.ask(posted.question);
+    const said = mode === 'edit' ? wording.corrected : wording.correction;
+    try {
+      const address = await send(posted.address, mode, posted.question, {
+        ...answer,
+        lead: `${said} ${answer.lead}`,
+      });
+      if (address !== posted.address) await store.remove('posted', keyOf(posted));
+      if (address !== undefined) await put({ ...posted, address, quotes: quotesOf(answer) });
+      return true;
+    } catch (error) {
+      onFault(posted, error);
+      return false;
+    }
+  };
+
+  return {
+    keep: async (where, question, answer) => {
+      const quotes = quotesOf(answer);
+      if (quotes.length > 0) await put({ ...where, question, quotes });
+    },
+    run: async () => {
+      stopping = new AbortController();
+      const { signal } = stopping;
+      const left: Outdated[] = [];
+      let corrected = 0;
+      for (const outdated of await findOutdated(store, announcement)) {
+        if (!signal.aborted && (await correct(outdated))) {
+          corrected += 1;
+          await wait(pace.betweenMs, undefined, { signal }).catch((error: unknown) => {
+            if (!signal.aborted) throw error;
+          });
+        } else left.push({ posted: outdated.posted, quotes: outdated.quotes });
+      }
+      return { corrected, left };
+    },
+    stop: () => stopping.abort(),
+  };
+}
+
+function quotesOf({ excerpts }: Answer): readonly Quote[] {
+  return excerpts.map(({ announcement, revision, passage, text }) => ({
+    announcement,
+    revision,
+    passage,
+    text,
+  }));
+}
