@@ -64,8 +64,10 @@ export function createMemoryStore(now: () => number = Date.now): Store {
     settle: async (id) => {
       inbox.delete(id);
     },
-    unsettled: async (leaseMs) => {
-      const free = [...inbox.values()].filter(({ leasedUntil }) => leasedUntil <= now());
+    unsettled: async (leaseMs, prefix = '') => {
+      const free = [...inbox.values()].filter(
+        ({ id, leasedUntil }) => id.startsWith(prefix) && leasedUntil <= now(),
+      );
       for (const work of free) inbox.set(work.id, { ...work, leasedUntil: now() + leaseMs });
       return free
         .sort((a, b) => a.acceptedAt - b.acceptedAt)

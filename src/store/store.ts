@@ -107,10 +107,11 @@ export interface Store {
   /** Drops the work of an id; the claim stands. */
   settle(id: string): Promise<void>;
   /**
-   * Unsettled work, oldest first, whose lease is over; each is leased to this caller for `leaseMs`, so that no
-   * other gets it meanwhile. `accept` gives its caller a lease of one minute.
+   * Unsettled work whose ids begin with `prefix` (all by default), oldest first, whose lease is over; each is
+   * leased to this caller for `leaseMs`, so that no other gets it meanwhile. `accept` gives its caller a lease
+   * of one minute.
    */
-  unsettled(leaseMs: number): Promise<readonly Accepted[]>;
+  unsettled(leaseMs: number, prefix?: string): Promise<readonly Accepted[]>;
 
   /** The value last put under the key, or `undefined`. */
   get(kind: Kind, key: string): Promise<string | undefined>;

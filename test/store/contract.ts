@@ -188,6 +188,19 @@ export function describeStore(
       expect(await store.accept('first', 'again')).toBe(false);
       await store.close();
     });
+
+    test('is leased by the beginning of its id: no adapter takes another’s', async () => {
+      const { store, pass } = await openWithClock();
+      await store.accept('slack 1', 'a');
+      await store.accept('discord 1', 'b');
+      pass(60_000);
+      const ids = async (prefix?: string) =>
+        (await store.unsettled(1_000, prefix)).map(({ id }) => id);
+      expect(await ids('slack ')).toEqual(['slack 1']);
+      expect(await ids('slack ')).toEqual([]);
+      expect(await ids()).toEqual(['discord 1']);
+      await store.close();
+    });
   });
 
   describe(`${name}: values of a kind`, () => {
