@@ -117,6 +117,16 @@ function createProgram(run: (command: Promise<ExitCode>) => Promise<void>): Comm
       run((await import('./cli/eval.js')).evalCommand(file, options, io)),
     );
   program
+    .command('rehearse')
+    .description('draft the rehearsal of an announcement, for you to edit')
+    .argument('<announcement>', 'id: its file name without the extension')
+    .option('--dry-run', 'print the draft and write nothing')
+    .option('-y, --yes', 'replace an existing file without asking')
+    .option(...knowledge)
+    .action(async (name, options) =>
+      run((await import('./cli/rehearse.js')).rehearseCommand(name, options, io)),
+    );
+  program
     .command('doctor')
     .description(
       'check the announcements, and ask the configured platforms whether Herald may work there',

@@ -1,7 +1,12 @@
+import { createBot } from '../bot/create-bot.js';
+import { gateFaults, isMiss, marksOf, REHEARSAL_DEPTH, rehearse } from '../bot/rehearse.js';
 import type { Announcement } from '../knowledge/announcement.js';
-import { describeFault } from '../knowledge/fault.js';
+import { describeFault, type Fault } from '../knowledge/fault.js';
 import { loadKnowledge } from '../knowledge/load.js';
+import { rehearsalOf } from '../knowledge/rehearsal.js';
+import { createSearch } from '../search/search.js';
 import { EXIT, type ExitCode, type Io, writeLine } from './io.js';
+import { describeMarks, describeMiss } from './marks.js';
 
 /** Options of `herald check`. */
 export interface CheckOptions {
@@ -20,12 +25,48 @@ export async function checkCommand(
     await writeLine(io.stdout, summary(announcement));
     if (print) for (const line of passageLines(announcement)) await writeLine(io.stdout, line);
   }
-  for (const fault of faults) await writeLine(io.stderr, describeFault(fault));
+  const found = [...faults, ...(await checkRehearsals(announcements, folder, io))];
+  for (const fault of found) await writeLine(io.stderr, describeFault(fault));
   await writeLine(
     io.stdout,
-    `${count(announcements.length, 'announcement')}, ${count(faults.length, 'fault')}`,
+    `${count(announcements.length, 'announcement')}, ${count(found.length, 'fault')}`,
   );
-  return faults.length === 0 ? EXIT.ok : EXIT.fault;
+  return found.length === 0 ? EXIT.ok : EXIT.fault;
+}
+
+/** Runs the rehearsal that stands beside each announcement and shows what misses; resolves to the faults found. */
+async function checkRehearsals(
+  announcements: readonly Announcement[],
+  folder: string,
+  io: Io,
+): Promise<readonly Fault[]> {
+  const rehearsed = await Promise.all(
+    announcements.map(async (announcement) => ({
+      announcement,
+      rehearsal: await rehearsalOf(announcement.id, folder),
+    })),
+  );
+  if (rehearsed.every(({ announcement: { gate }, rehearsal }) => !gate && rehearsal === undefined))
+    return [];
+  const search = await createSearch(announcements);
+  const bot = createBot(announcements, search, {
+    thresholds: io.config().thresholds,
+    limit: REHEARSAL_DEPTH,
+  });
+  const faults: Fault[] = [];
+  for (const { announcement, rehearsal } of rehearsed) {
+    const trials = rehearse(bot, rehearsal?.questions ?? [], announcement.id);
+    if (trials.length > 0) {
+      await writeLine(io.stdout, `Rehearsal of ${announcement.id}:`);
+      for (const line of [
+        ...describeMarks(marksOf(trials)),
+        ...trials.filter(isMiss).map(describeMiss),
+      ])
+        await writeLine(io.stdout, `  ${line}`);
+    }
+    faults.push(...(rehearsal?.faults ?? []), ...gateFaults(announcement, trials));
+  }
+  return faults;
 }
 
 function summary({ id, title, passages, revision }: Announcement): string {

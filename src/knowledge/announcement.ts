@@ -18,6 +18,18 @@ export interface Passage extends Span {
   readonly prose: readonly Span[];
 }
 
+/** The marks a rehearsal must reach. */
+export interface Gate {
+  /** Least share, 0 to 1, of answerable questions whose first excerpt is an accepted passage. */
+  readonly minP1?: number;
+  /** Least share, 0 to 1, of answerable questions with an accepted one among the first three. */
+  readonly minP3?: number;
+  /** How many answerable questions may be refused as not covered. */
+  readonly maxWrongRefusals?: number;
+  /** How many questions that the announcement does not answer may be given an answer. */
+  readonly maxWrongAnswers?: number;
+}
+
 /** One document of the knowledge folder, ready to be indexed. */
 export interface Announcement {
   /** The file's name without its extension; what askers and operators call the announcement by. */
@@ -33,6 +45,8 @@ export interface Announcement {
   readonly published?: string;
   /** BCP 47 language tag; default `en`. */
   readonly language: string;
+  /** Where the operator wrote `publish: gated`: it goes live only when its rehearsal reaches these marks. */
+  readonly gate?: Gate;
   /** What askers call a term of the text: `Microsoft` to `MSFT`, `Redmond`. */
   readonly aliases: ReadonlyMap<string, readonly string[]>;
   /** The whole decoded file, front matter and byte order mark included, so that offsets hold in the file itself. */

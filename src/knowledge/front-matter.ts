@@ -22,6 +22,21 @@ const names = v.union(
   'must be a list of names',
 );
 
+/** A YAML scalar that stands for a number. */
+const numeral = v.pipe(
+  v.unknown(),
+  v.transform((value) => (typeof value === 'string' ? Number(value) : value)),
+  v.number('must be a number'),
+);
+const share = v.pipe(
+  numeral,
+  v.check((value) => value >= 0 && value <= 1, 'must be a share from 0 to 1, as 0.8'),
+);
+const count = v.pipe(
+  numeral,
+  v.check((value) => Number.isInteger(value) && value >= 0, 'must be a whole number, 0 or more'),
+);
+
 const schema = v.object({
   title: v.optional(line),
   source: v.optional(line),
@@ -41,6 +56,11 @@ const schema = v.object({
     v.pipe(line, v.check(isLanguageTag, 'must be a BCP 47 language tag, as en or pt-BR')),
   ),
   kind: v.optional(line),
+  publish: v.optional(v.picklist(['gated'], 'must be "gated", or be left out')),
+  min_p1: v.optional(share),
+  min_p3: v.optional(share),
+  max_wrong_refusals: v.optional(count),
+  max_wrong_answers: v.optional(count),
   aliases: v.optional(
     v.map(
       line,

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { extname } from 'node:path';
-import type { Announcement, Passage } from './announcement.js';
+import type { Announcement, Gate, Passage } from './announcement.js';
 import type { Fault } from './fault.js';
-import { readFrontMatter } from './front-matter.js';
+import { type FrontMatter, readFrontMatter } from './front-matter.js';
 import { readMarkdown } from './markdown.js';
 import { splitSentences } from './sentences.js';
 import { readText } from './text.js';
@@ -72,10 +72,23 @@ export function readAnnouncement(
       ...(url === undefined ? {} : { url }),
       ...(published === undefined ? {} : { published }),
       language,
+      ...(data.publish === 'gated' ? { gate: gateOf(data) } : {}),
       aliases: data.aliases ?? new Map<string, readonly string[]>(),
       text,
       passages,
       revision: createHash('sha256').update(text).digest('hex').slice(0, REVISION_DIGITS),
     },
+  };
+}
+
+/** What a gate asks where its operator did not say. */
+const STANDARD_GATE = { minP1: 0.7, minP3: 0.85, maxWrongAnswers: 0 } as const;
+
+function gateOf({ min_p1, min_p3, max_wrong_refusals, max_wrong_answers }: FrontMatter): Gate {
+  return {
+    minP1: min_p1 ?? STANDARD_GATE.minP1,
+    minP3: min_p3 ?? STANDARD_GATE.minP3,
+    maxWrongAnswers: max_wrong_answers ?? STANDARD_GATE.maxWrongAnswers,
+    ...(max_wrong_refusals === undefined ? {} : { maxWrongRefusals: max_wrong_refusals }),
   };
 }

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import * as v from 'valibot';
 import type { Fault } from './fault.js';
 
@@ -80,4 +81,14 @@ export async function readRehearsal(file: string): Promise<Rehearsal> {
     });
   }
   return { questions, faults };
+}
+
+/** The rehearsal beside an announcement in its folder; `undefined` when there is none. */
+export async function rehearsalOf(id: string, folder: string): Promise<Rehearsal | undefined> {
+  return readRehearsal(join(folder, `${id}${REHEARSAL_SUFFIX}`)).catch(
+    (error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return undefined;
+      throw error;
+    },
+  );
 }

@@ -7,15 +7,16 @@ const check = (folder: string, ...args: readonly string[]) =>
 
 describe('herald check', () => {
   test('says what the folder holds', async () => {
-    expect(await check(SHIPPED)).toEqual({
-      code: 0,
-      stdout: [
+    const { code, stdout, stderr } = await check(SHIPPED);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout.split('\n')).toEqual(
+      expect.arrayContaining([
         'openai-microsoft-next-phase: "OpenAI and Microsoft enter the next phase of their partnership", 16 passages, revision e5bcd7757e28',
+        'Rehearsal of openai-microsoft-next-phase:',
+        expect.stringMatching(/^ {2}30 answerable questions: P@1 /),
         '1 announcement, 0 faults',
-        '',
-      ].join('\n'),
-      stderr: '',
-    });
+      ]),
+    );
   });
 
   test('prints the passages with their numbers and offsets', async () => {
@@ -52,7 +53,7 @@ describe('herald check', () => {
     expect(stdout).toMatch(/^a: "a", 1 passage, revision \w{12}\n1 announcement, 2 faults\n$/);
     expect(stderr.replaceAll(folder, 'knowledge')).toBe(
       [
-        'knowledge/b.md:3: unknown front matter key "autor". Remove it or use one of: title, source, url, published, language, kind, aliases.',
+        'knowledge/b.md:3: unknown front matter key "autor". Remove it or use one of: title, source, url, published, language, kind, publish, min_p1, min_p3, max_wrong_refusals, max_wrong_answers, aliases.',
         'knowledge/c.txt:2: the file is not UTF-8 here. Save it as UTF-8 (in most editors: Save As, encoding UTF-8).',
         '',
       ].join('\n'),

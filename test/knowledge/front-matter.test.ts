@@ -14,7 +14,8 @@ const faultsOf = (text: string) => {
   return result.ok ? [] : result.faults.map(describeFault);
 };
 const fault = (line: number, rest: string) => [`knowledge/launch.md:${line}: ${rest}`];
-const KEYS = 'title, source, url, published, language, kind, aliases';
+const KEYS =
+  'title, source, url, published, language, kind, publish, min_p1, min_p3, max_wrong_refusals, max_wrong_answers, aliases';
 
 describe('front matter', () => {
   test('says what the announcement is', () => {
