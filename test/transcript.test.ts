@@ -84,7 +84,7 @@ const DOORS: readonly (readonly [string, (question: string) => Promise<string>])
   [
     'a mention in Slack',
     async (question) => {
-      await slack.slack.sockets.deliver(
+      await slack.deliver(
         slackPayloads.mention(slack.slack, { text: `<@U0HERALD> ${escapeSlack(question)}` }),
       );
       return quotedInSlack(slack.slack.workspace.messages.at(-1));
@@ -93,7 +93,7 @@ const DOORS: readonly (readonly [string, (question: string) => Promise<string>])
   [
     'a direct message in Slack',
     async (question) => {
-      await slack.slack.sockets.deliver(
+      await slack.deliver(
         slackPayloads.directMessage(slack.slack, { text: escapeSlack(question) }),
       );
       return quotedInSlack(slack.slack.workspace.messages.at(-1));
@@ -102,7 +102,7 @@ const DOORS: readonly (readonly [string, (question: string) => Promise<string>])
   [
     '/ask in Slack',
     async (question) => {
-      const { payload } = await slack.slack.sockets.deliver(
+      const { payload } = await slack.deliver(
         slackPayloads.slashCommand(slack.slack, { text: escapeSlack(question) }),
       );
       return quotedInSlack(payload);

@@ -96,7 +96,7 @@ export function createSlackAdapter(
         pace,
         'botToken' in config ? config.botToken : config.signingSecret,
       );
-      registerMessages(app, desk);
+      registerMessages(app, desk, deliveries);
       registerCommand(app, desk);
       registerButtons(app, desk);
       registerFeedback(app, desk);
@@ -105,6 +105,7 @@ export function createSlackAdapter(
       registerHome(app, desk);
       registerUninstall(app, context.store, log);
       await app.start();
+      deliveries.resume();
     },
     stop: async () => {
       await deliveries?.drain();

@@ -2,6 +2,7 @@ import type { App, webApi } from '@slack/bolt';
 import * as v from 'valibot';
 import type { Desk } from './desk.js';
 import { ASK_SHORTCUT } from './manifest.js';
+import { ownerOf } from './owner.js';
 import { renderAnswer } from './render.js';
 import { respond } from './respond.js';
 import { askModal, readSubmission, toOptions, VIEWS } from './views.js';
@@ -34,8 +35,8 @@ export function registerAskModal(app: App, desk: Desk): void {
     const { value } = v.parse(suggestionSchema, payload);
     await ack({ options: toOptions(desk.bot.complete(value)) });
   });
-  app.view(VIEWS.ask, async ({ body, ack }) => {
-    const submission = readSubmission(body);
+  app.view(VIEWS.ask, async ({ body, ack, context }) => {
+    const submission = readSubmission(body, ownerOf(context));
     const text = submission?.valueOf(VIEWS.own) || submission?.valueOf(VIEWS.pick) || '';
     if (submission === undefined || text === '')
       return ack({

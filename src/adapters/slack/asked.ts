@@ -10,15 +10,16 @@ import { createQueues } from './queue.js';
 
 /** Somebody who asks. */
 export interface Asker {
-  readonly team: string;
+  /** See `ownerOf`. */
+  readonly owner: string;
   readonly user: string;
 }
 
 /** Asks the bot, and remembers the question for the buttons under its answer and for its asker's Home tab. */
 export interface Asking {
-  ask(question: Question, asker?: Asker): Promise<Answer>;
-  /** The question of an answer given in the last 30 days. */
-  recall(answerId: string): Promise<Question | undefined>;
+  ask(question: Question, asker: Asker): Promise<Answer>;
+  /** The question of an answer given there in the last 30 days. */
+  recall(answerId: string, owner: string): Promise<Question | undefined>;
   /** What somebody asked last, newest first. */
   recent(asker: Asker): Promise<readonly string[]>;
 }
@@ -59,8 +60,10 @@ export function createAsking(bot: Bot, store: Store, secret: string): Asking {
     }
     return answer;
   };
-  const keyOf = ({ team, user }: Asker) =>
-    `recent ${team} ${createHmac('sha256', secret).update(user).digest('base64url')}`;
+  const pseudonymOf = ({ owner, user }: Asker) =>
+    createHmac('sha256', secret).update(`${owner} ${user}`).digest('base64url');
+  const keyOf = (asker: Asker) => `${asker.owner} recent ${pseudonymOf(asker)}`;
+  const answerKey = (owner: string, answerId: string) => `${owner} answer ${answerId}`;
   const recent = async (asker: Asker) => {
     const parsed = v.safeParse(recentSchema, await store.get('asked', keyOf(asker)));
     return parsed.success ? parsed.output : [];
@@ -68,7 +71,10 @@ export function createAsking(bot: Bot, store: Store, secret: string): Asking {
   const remember = async (asker: Asker, text: string) => {
     const others = (await recent(asker)).filter((other) => other !== text);
     const latest = [text, ...others].slice(0, RECENT);
-    await store.put('asked', keyOf(asker), JSON.stringify(latest), { ttlMs: TTL_MS });
+    await store.put('asked', keyOf(asker), JSON.stringify(latest), {
+      ttlMs: TTL_MS,
+      asker: pseudonymOf(asker),
+    });
   };
   return {
     ask: async ({ text, announcement }, asker) => {
@@ -76,13 +82,18 @@ export function createAsking(bot: Bot, store: Store, secret: string): Asking {
       const answer = await answerTo(question);
       if (answer.outcome === 'empty' || answer.outcome === 'small-talk') return answer;
       await Promise.all([
-        store.put('asked', answer.id, JSON.stringify(question), { ttlMs: TTL_MS }),
-        asker === undefined ? undefined : remember(asker, abridge(text, MAX_RECENT_LENGTH)),
+        store.put('asked', answerKey(asker.owner, answer.id), JSON.stringify(question), {
+          ttlMs: TTL_MS,
+        }),
+        asker.user === '' ? undefined : remember(asker, abridge(text, MAX_RECENT_LENGTH)),
       ]);
       return answer;
     },
-    recall: async (answerId) => {
-      const parsed = v.safeParse(questionSchema, await store.get('asked', answerId));
+    recall: async (answerId, owner) => {
+      const parsed = v.safeParse(
+        questionSchema,
+        await store.get('asked', answerKey(owner, answerId)),
+      );
       return parsed.success ? parsed.output : undefined;
     },
     recent,

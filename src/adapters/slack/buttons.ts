@@ -2,6 +2,7 @@ import type { App, webApi } from '@slack/bolt';
 import { type Click, readClick } from './clicks.js';
 import { type Desk, post, whisper } from './desk.js';
 import type { SlackMessage } from './limits.js';
+import { ownerOf } from './owner.js';
 import { ACTIONS, renderAnswer, renderAround, renderWords, type Setting } from './render.js';
 import { respond } from './respond.js';
 import { readShown, type Shown } from './shown.js';
@@ -18,7 +19,7 @@ export function registerButtons(app: App, desk: Desk): void {
       desk,
       client,
       click,
-      await render(desk, shown, { ephemeral: isPrivate(click) }),
+      await render(desk, shown, click.owner, { ephemeral: isPrivate(click) }),
     );
   };
   const handlers: Readonly<
@@ -28,16 +29,16 @@ export function registerButtons(app: App, desk: Desk): void {
     [ACTIONS.around]: show,
     [ACTIONS.share]: (click, client) => share(desk, client, click),
   };
-  app.action(/^herald_(?:more|around|share)$/, async ({ body, ack, client }) => {
+  app.action(/^herald_(?:more|around|share)$/, async ({ body, ack, client, context }) => {
     await ack();
-    const click = readClick(body);
+    const click = readClick(body, ownerOf(context));
     if (click !== undefined) await handlers[click.action]?.(click, client);
   });
   // A link opens by itself, but Slack warns the presser when its click is not acknowledged.
   app.action(ACTIONS.contact, ({ ack }) => ack());
-  app.action(new RegExp(`^${ACTIONS.try}_\\d+$`), async ({ body, ack, client }) => {
+  app.action(new RegExp(`^${ACTIONS.try}_\\d+$`), async ({ body, ack, client, context }) => {
     await ack();
-    const click = readClick(body);
+    const click = readClick(body, ownerOf(context));
     if (click === undefined) return;
     const setting = { ephemeral: isPrivate(click), question: click.value };
     const answer = await desk.asking.ask({ text: click.value }, click);
@@ -53,6 +54,7 @@ function isPrivate({ channel, ephemeral }: Click): boolean {
 async function render(
   { asking, bot }: Desk,
   shown: Shown,
+  owner: string,
   setting: Setting,
 ): Promise<readonly SlackMessage[]> {
   if (shown.show === 'around') {
@@ -61,7 +63,7 @@ async function render(
       ? [renderWords(CHANGED)]
       : renderAround(shown.answer, excerpt, setting);
   }
-  const question = await asking.recall(shown.answer);
+  const question = await asking.recall(shown.answer, owner);
   return question === undefined
     ? [renderWords(FORGOTTEN)]
     : renderAnswer(bot.more(question, shown.page), shown.page, setting);
@@ -70,8 +72,8 @@ async function render(
 async function share(desk: Desk, client: webApi.WebClient, click: Click): Promise<void> {
   const shown = readShown(click.value);
   if (shown === undefined) return;
-  const question = await desk.asking.recall(shown.answer);
-  const [first, ...others] = await render(desk, shown, {
+  const question = await desk.asking.recall(shown.answer, click.owner);
+  const [first, ...others] = await render(desk, shown, click.owner, {
     ephemeral: false,
     ...(question === undefined ? {} : { question: question.text }),
   });

@@ -3,7 +3,8 @@ import * as v from 'valibot';
 /** Somebody pressed a button of a message. */
 export interface Click {
   readonly user: string;
-  readonly team: string;
+  /** See `ownerOf`. */
+  readonly owner: string;
   readonly channel: string;
   /** The thread of the message, or the message itself where it starts none. */
   readonly thread: string | undefined;
@@ -18,7 +19,6 @@ export interface Click {
 const clickSchema = v.object({
   trigger_id: v.string(),
   user: v.object({ id: v.string() }),
-  team: v.nullish(v.object({ id: v.string() })),
   channel: v.object({ id: v.string() }),
   container: v.object({
     message_ts: v.optional(v.string()),
@@ -34,15 +34,14 @@ const clickSchema = v.object({
 });
 
 /** Reads a `block_actions` body; `undefined` for a button that is not in a message. */
-export function readClick(body: unknown): Click | undefined {
+export function readClick(body: unknown, owner: string): Click | undefined {
   const parsed = v.safeParse(clickSchema, body);
   if (!parsed.success) return undefined;
-  const { user, team, channel, container, message, response_url, trigger_id, actions } =
-    parsed.output;
+  const { user, channel, container, message, response_url, trigger_id, actions } = parsed.output;
   const thread = container.thread_ts ?? message?.thread_ts;
   return {
     user: user.id,
-    team: team?.id ?? '',
+    owner,
     channel: channel.id,
     thread: thread ?? (container.is_ephemeral ? undefined : container.message_ts),
     ephemeral: container.is_ephemeral,

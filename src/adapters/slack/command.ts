@@ -9,13 +9,13 @@ import { respond } from './respond.js';
 /** Registers `/ask question`, answered to the asker alone by the acknowledgement itself; without a question it opens the modal. */
 export function registerCommand(app: App, desk: Desk): void {
   app.command(COMMAND, async ({ command, ack, client, context }) => {
-    const text = readMessageText(command.text, desk.selfIn(context).userId);
+    const { userId, owner } = desk.selfIn(context);
+    const text = readMessageText(command.text, userId);
     if (text === '') {
       await ack();
       return openAskModal(desk, client, command.trigger_id, command.response_url);
     }
-    const asker = { team: command.team_id, user: command.user_id };
-    const answer = await desk.asking.ask({ text }, asker);
+    const answer = await desk.asking.ask({ text }, { owner, user: command.user_id });
     const [first, ...further] = renderAnswer(answer, 0, { ephemeral: true });
     await ack({ response_type: 'ephemeral', ...withinLimits(first, desk.log) });
     for (const message of further)

@@ -5,8 +5,20 @@ import type { Store } from '../../store/store.js';
 import type { Log } from '../adapter.js';
 import type { Pace } from './pace.js';
 
+/** How a delivery was taken: for the first time, again after it was begun and not finished, or not at all. */
+export type Taken =
+  | { readonly as: 'first' | 'again'; readonly id: string }
+  | { readonly as: 'duplicate' };
+
 /** Deliveries under way. */
 export interface Deliveries {
+  /**
+   * Accepts the event with this body: from here on it is the store's, acknowledged, and begun again after a
+   * failure or a crash until it is finished.
+   */
+  take(body: object): Promise<Taken>;
+  /** Takes up what was accepted and not finished, now and from time to time. */
+  resume(): void;
   /** Takes no further delivery and resolves when those under way are answered, at the latest after `drainMs`. */
   drain(): Promise<void>;
 }
@@ -17,6 +29,9 @@ export class NotTaken extends Error {
 }
 
 const DAY_MS = 86_400_000;
+/** Begins the ids of Slack's deliveries in the store. */
+const PREFIX = 'slack ';
+const AGAIN = 'could not answer; it will be tried again';
 
 const bodySchema = v.object({
   type: v.optional(v.string()),
@@ -24,51 +39,87 @@ const bodySchema = v.object({
   trigger_id: v.optional(v.string()),
   view: v.optional(v.object({ id: v.string() })),
 });
+const workSchema = v.pipe(v.string(), v.parseJson(), v.looseObject({}));
 
 /**
- * Makes an app handle every delivery once. Bolt neither drops duplicates nor waits for its listeners
- * before it acknowledges an event; here an event is claimed before anything happens and acknowledged once
- * it is answered (or `acknowledgeMs` after it came), so that one cut short by a crash is delivered again.
+ * Makes an app handle every delivery once. Bolt neither drops duplicates nor waits for its listeners before it
+ * acknowledges an event; here an event is acknowledged when its listener has taken it, or is done with it.
  */
 export function guardDeliveries(app: App, store: Store, pace: Pace, log: Log): Deliveries {
   const bolt = app.processEvent.bind(app);
-  const underWay = new Map<string, Promise<void>>();
+  const takers = new WeakMap<object, () => Promise<Taken>>();
   const running = new Set<Promise<void>>();
-  let draining = false;
+  const underWay = new Set<string>();
+  const stopping = new AbortController();
 
-  const acknowledge = (event: ReceiverEvent) =>
-    event.ack().catch((error: unknown) => {
-      // The connection closed meanwhile: Slack delivers again, and is answered at once.
-      log.warn({ err: error }, 'could not acknowledge an event');
+  const handleEvent = async (event: ReceiverEvent, eventId: string) => {
+    const id = `${PREFIX}${eventId}`;
+    let acknowledged = false;
+    const acknowledge = async () => {
+      if (acknowledged) return;
+      acknowledged = true;
+      await event.ack().catch((error: unknown) => {
+        // The connection closed meanwhile: Slack delivers again, and the delivery is known by then.
+        log.warn({ err: error }, 'could not acknowledge an event');
+      });
+    };
+    let taken: Taken | undefined;
+    takers.set(event.body, async () => {
+      const isFirst = await store.accept(id, JSON.stringify(event.body), DAY_MS);
+      taken = isFirst ? { as: 'first', id } : { as: 'duplicate' };
+      if (isFirst) underWay.add(id);
+      await acknowledge();
+      return taken;
     });
-  const handleEvent = async (id: string, event: ReceiverEvent) => {
-    if ((await store.get('reply', `event ${id}`)) !== undefined) return;
-    if (!(await store.claim(`slack ${id}`, pace.leaseMs)))
-      throw new NotTaken(`event ${id} is under way elsewhere or was cut short; Slack will retry`);
-    await bolt({ ...event, ack: async () => undefined });
-    await store.put('reply', `event ${id}`, 'done', { ttlMs: DAY_MS });
-  };
-  const takeEvent = async (id: string, event: ReceiverEvent) => {
-    const first = underWay.get(id);
-    const handling = first ?? handleEvent(id, event);
-    if (first === undefined) {
-      underWay.set(id, handling);
-      handling.then(
-        () => underWay.delete(id),
-        () => underWay.delete(id),
-      );
+    // What is not for the store to keep, such as opening the Home tab, may take long too.
+    const late = setTimeout(acknowledge, pace.acknowledgeMs);
+    try {
+      await bolt({ ...event, ack: async () => undefined });
+      if (taken?.as === 'first') await store.settle(id);
+      await acknowledge();
+    } catch (error) {
+      if (taken?.as !== 'first') throw error;
+      log.error({ err: error }, AGAIN);
+    } finally {
+      clearTimeout(late);
+      if (taken?.as === 'first') underWay.delete(id);
     }
-    let late: NodeJS.Timeout | undefined;
-    const tooLong = new Promise<false>((resolve) => {
-      late = setTimeout(resolve, pace.acknowledgeMs, false);
-    });
-    const answered = await Promise.race([handling.then(() => true), tooLong]).finally(() =>
-      clearTimeout(late),
-    );
-    await acknowledge(event);
-    if (!answered) await handling;
   };
-  const take = async (event: ReceiverEvent) => {
+
+  const handleAgain = async (id: string, body: object, acceptedAt: number) => {
+    if (Date.now() - acceptedAt > pace.giveUpMs) {
+      log.error({ acceptedAt: new Date(acceptedAt).toISOString() }, 'gave up on an answer');
+      return store.settle(id);
+    }
+    takers.set(body, async () => ({ as: 'again', id }));
+    try {
+      await bolt({ body, ack: async () => undefined });
+    } catch (error) {
+      if (!(error instanceof AuthorizationError)) throw error;
+      log.warn({ reason: error.message }, 'dropped a delivery from where Herald is not installed');
+    }
+    await store.settle(id);
+  };
+  const resumeAll = async () => {
+    for (const { id, work, acceptedAt } of await store.unsettled(pace.leaseMs, PREFIX)) {
+      if (underWay.has(id)) continue;
+      underWay.add(id);
+      const again = handleAgain(id, v.parse(workSchema, work), acceptedAt)
+        .catch((error: unknown) => log.error({ err: error }, AGAIN))
+        .finally(() => underWay.delete(id));
+      run(again);
+    }
+  };
+  const run = (task: Promise<void>): Promise<void> => {
+    running.add(task);
+    void task.then(
+      () => running.delete(task),
+      () => running.delete(task),
+    );
+    return task;
+  };
+
+  const handle = async (event: ReceiverEvent): Promise<void> => {
     const parsed = v.safeParse(bodySchema, event.body);
     const body = parsed.success ? parsed.output : {};
     if (body.type === 'app_rate_limited') {
@@ -80,31 +131,41 @@ export function guardDeliveries(app: App, store: Store, pace: Pace, log: Log): D
       );
       return event.ack();
     }
-    if (body.event_id !== undefined) return takeEvent(body.event_id, event);
+    if (body.event_id !== undefined) return handleEvent(event, body.event_id);
     const trigger = body.trigger_id ?? (body.type === 'view_closed' ? body.view?.id : undefined);
-    if (trigger !== undefined && !(await store.claim(`slack ${trigger}`, DAY_MS)))
+    if (trigger !== undefined && !(await store.claim(`${PREFIX}${trigger}`, DAY_MS)))
       return event.ack();
     return bolt(event);
   };
 
   app.processEvent = async (event) => {
-    if (draining) throw new NotTaken('Herald is stopping; Slack will deliver this again');
-    const taking = take(event);
-    running.add(taking);
+    if (stopping.signal.aborted)
+      throw new NotTaken('Herald is stopping; Slack will deliver this again');
     try {
-      await taking;
+      await run(handle(event));
     } catch (error) {
       if (!(error instanceof AuthorizationError)) throw error;
       // No retry of Slack's would find a token for a workspace that removed Herald.
       log.warn({ reason: error.message }, 'dropped a delivery from where Herald is not installed');
       await event.ack();
-    } finally {
-      running.delete(taking);
     }
   };
   return {
+    take: async (body) => (await takers.get(body)?.()) ?? { as: 'duplicate' },
+    resume: () => {
+      const { signal } = stopping;
+      const keepResuming = async () => {
+        while (!signal.aborted) {
+          await resumeAll().catch((error: unknown) =>
+            log.error({ err: error }, 'could not look for unfinished answers'),
+          );
+          await wait(pace.resumeMs, undefined, { signal, ref: false }).catch(() => undefined);
+        }
+      };
+      void keepResuming();
+    },
     drain: async () => {
-      draining = true;
+      stopping.abort();
       await Promise.race([
         Promise.allSettled(running),
         wait(pace.drainMs, undefined, { ref: false }),

@@ -4,6 +4,8 @@ import { type Asking, createAsking } from './asked.js';
 import { type Caller, createCaller } from './call.js';
 import { escapeMrkdwn } from './escape.js';
 import { findViolations, type SlackMessage } from './limits.js';
+import { type Mark, toMetadata } from './mark.js';
+import { type InstalledIn, ownerOf } from './owner.js';
 import type { Pace } from './pace.js';
 import type { Self } from './questions.js';
 import { createQueues, type Queues } from './queue.js';
@@ -19,7 +21,9 @@ export interface Desk extends AdapterContext {
   /** One queue a channel: replies come in the order of their questions, and a slow channel holds up no other. */
   readonly queues: Queues;
   /** Who Herald is where the delivery came from. */
-  readonly selfIn: (context: { readonly botUserId?: string; readonly botId?: string }) => Self;
+  readonly selfIn: (
+    context: InstalledIn & { readonly botUserId?: string; readonly botId?: string },
+  ) => Self;
 }
 
 /** Where a message goes; without a thread, to the channel itself. */
@@ -37,7 +41,11 @@ export function createDesk(context: AdapterContext, pace: Pace, secret: string):
     statusMs: pace.statusMs,
     caller: createCaller(pace, context.log),
     queues: createQueues(),
-    selfIn: ({ botUserId = '', botId = '' }) => ({ userId: botUserId, botId }),
+    selfIn: ({ botUserId = '', botId = '', ...installed }) => ({
+      userId: botUserId,
+      botId,
+      owner: ownerOf(installed),
+    }),
   };
 }
 
@@ -50,15 +58,17 @@ export async function post(
   client: webApi.WebClient,
   { channel, thread }: Target,
   messages: readonly SlackMessage[],
+  mark?: Mark,
 ): Promise<readonly string[]> {
   const posted: string[] = [];
-  for (const message of messages) {
+  for (const [index, message] of messages.entries()) {
     const sent = await caller.call('chat.postMessage', () =>
       client.chat.postMessage({
         channel,
         ...(thread === undefined ? {} : { thread_ts: thread }),
         ...UNFURL,
         ...withinLimits(message, log),
+        ...(mark && { metadata: toMetadata({ ...mark, part: mark.part + index }) }),
       }),
     );
     if (sent?.ts === undefined) break;

@@ -1,6 +1,7 @@
 import type { App } from '@slack/bolt';
 import * as v from 'valibot';
 import type { Desk } from './desk.js';
+import { ownerOf } from './owner.js';
 import { ACTIONS } from './render.js';
 import { readSubmission, reasonModal, VIEWS } from './views.js';
 
@@ -21,9 +22,9 @@ export function registerFeedback(app: App, { store, caller }: Desk): void {
     );
     if (opened === undefined) await store.feedback({ answer, helpful: false });
   });
-  app.view(VIEWS.reason, async ({ body, ack }) => {
+  app.view(VIEWS.reason, async ({ body, ack, context }) => {
     await ack();
-    const submission = readSubmission(body);
+    const submission = readSubmission(body, ownerOf(context));
     if (submission === undefined) return;
     const reason = submission.valueOf(VIEWS.reason_text);
     await store.feedback({

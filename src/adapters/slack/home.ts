@@ -4,13 +4,13 @@ import type { AnnouncementCard } from '../../bot/bot.js';
 import type { Desk } from './desk.js';
 import { escapeMrkdwn, toWellFormed } from './escape.js';
 import { abridge, LIMITS } from './limits.js';
+import { ownerOf } from './owner.js';
 import { linkTo, plainLine, plainText } from './quote.js';
 
 const SUGGESTIONS = 5;
 const MAX_CARDS = 20;
 
 const openedSchema = v.object({
-  team_id: v.optional(v.string(), ''),
   event: v.object({
     user: v.string(),
     channel: v.optional(v.string()),
@@ -26,15 +26,15 @@ const seenSchema = v.pipe(
 /** Registers the app's Home tab, and the prompts that its Messages tab offers. */
 export function registerHome(app: App, desk: Desk): void {
   const { bot, caller, asking } = desk;
-  app.event('app_home_opened', async ({ body, client }) => {
+  app.event('app_home_opened', async ({ body, client, context }) => {
     const opened = v.safeParse(openedSchema, body);
     if (!opened.success) return;
-    const { team_id: team, event } = opened.output;
+    const { event } = opened.output;
     if (event.tab === 'home') {
       const view = renderHome(
         await datedCards(desk),
         bot.suggestions(SUGGESTIONS),
-        await asking.recent({ team, user: event.user }),
+        await asking.recent({ owner: ownerOf(context), user: event.user }),
       );
       await caller.call('views.publish', () => client.views.publish({ user_id: event.user, view }));
       return;

@@ -2,13 +2,7 @@ import type { App, InstallationStore } from '@slack/bolt';
 import * as v from 'valibot';
 import type { Store } from '../../store/store.js';
 import type { Log } from '../adapter.js';
-
-/** Where an app is installed: an organisation, where it is installed for all of it, or a workspace. */
-interface Owner {
-  readonly isEnterpriseInstall: boolean;
-  readonly enterpriseId: string | undefined;
-  readonly teamId: string | undefined;
-}
+import { type InstalledIn, ownerOf } from './owner.js';
 
 const keptSchema = v.pipe(
   v.string(),
@@ -31,7 +25,10 @@ export function createInstallationStore(store: Store): InstallationStore {
     fetchInstallation: async ({ isEnterpriseInstall, enterpriseId, teamId }) => {
       const key = keyOf({ isEnterpriseInstall, enterpriseId, teamId });
       const parsed = v.safeParse(keptSchema, await store.get('installation', key));
-      if (!parsed.success) throw new Error(`Herald is not installed in ${key}`);
+      if (!parsed.success)
+        throw new Error(
+          `not installed in ${ownerOf({ isEnterpriseInstall, enterpriseId, teamId })}`,
+        );
       // What the SDK gave to be stored; its type depends on the kind of installation that it asks for.
       return parsed.output.installation as never;
     },
@@ -53,7 +50,7 @@ const goneSchema = v.object({
 });
 
 /**
- * Registers what ends an installation. Slack sends `app_uninstalled` and `tokens_revoked` in either order,
+ * Registers what ends an installation, and forgets all that was remembered of the place. Slack sends `app_uninstalled` and `tokens_revoked` in either order,
  * and may send them after the app was installed anew; an installation younger than the event stays.
  */
 export function registerUninstall(app: App, store: Store, log: Log): void {
@@ -63,14 +60,16 @@ export function registerUninstall(app: App, store: Store, log: Log): void {
     const { event, event_time, team_id, enterprise_id, is_enterprise_install } = parsed.output;
     // People may revoke tokens of their own; Herald has only the bot's.
     if (event.type === 'tokens_revoked' && (event.tokens?.bot.length ?? 0) === 0) return;
-    const key = keyOf({
+    const owner = {
       isEnterpriseInstall: is_enterprise_install,
       enterpriseId: enterprise_id ?? undefined,
       teamId: team_id ?? undefined,
-    });
+    };
+    const key = keyOf(owner);
     const known = v.safeParse(keptSchema, await store.get('installation', key));
     if (known.success && Math.floor(known.output.installedAt / 1_000) > event_time) return;
-    await store.remove('installation', key);
+    // With the space: no workspace's id begins with another's and a space.
+    await store.forgetPlace(`${ownerOf(owner)} `);
     log.warn(
       { event: event.type, fix: 'Install the app again to let it answer there.' },
       'Herald was removed from a workspace',
@@ -80,6 +79,6 @@ export function registerUninstall(app: App, store: Store, log: Log): void {
   app.event('tokens_revoked', ({ body }) => remove(body));
 }
 
-function keyOf({ isEnterpriseInstall, enterpriseId = '', teamId = '' }: Owner): string {
-  return isEnterpriseInstall ? `slack enterprise ${enterpriseId}` : `slack team ${teamId}`;
+function keyOf(installed: InstalledIn): string {
+  return `${ownerOf(installed)} installation`;
 }

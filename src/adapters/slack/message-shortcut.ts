@@ -8,7 +8,6 @@ import { respond } from './respond.js';
 
 const bodySchema = v.object({
   user: v.object({ id: v.string() }),
-  team: v.nullish(v.object({ id: v.string() })),
   channel: v.object({ id: v.string() }),
   message: v.object({
     ts: v.string(),
@@ -22,10 +21,11 @@ const bodySchema = v.object({
 export function registerMessageShortcut(app: App, desk: Desk): void {
   app.shortcut(MESSAGE_SHORTCUT, async ({ body, ack, client, context }) => {
     await ack();
-    const { user, team, channel, message, response_url } = v.parse(bodySchema, body);
-    const text = readMessageText(message.text, desk.selfIn(context).userId);
+    const { user, channel, message, response_url } = v.parse(bodySchema, body);
+    const { userId, owner } = desk.selfIn(context);
+    const text = readMessageText(message.text, userId);
     const thread = message.thread_ts ?? message.ts;
-    const answer = await desk.asking.ask({ text }, { team: team?.id ?? '', user: user.id });
+    const answer = await desk.asking.ask({ text }, { owner, user: user.id });
     for (const reply of renderAnswer(answer, 0, { ephemeral: true, question: text })) {
       const taken =
         response_url !== undefined &&

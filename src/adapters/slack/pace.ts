@@ -9,10 +9,14 @@ export interface Pace {
   readonly maxRetryAfterMs: number;
   /** How long an answer may take before a direct message shows that Herald is at work. */
   readonly statusMs: number;
-  /** An event is acknowledged once it is answered, or after this long; Slack's deadline is 3 s. */
+  /** An event that is not kept in the store is acknowledged when it is done, or after this long; Slack's deadline is 3 s. */
   readonly acknowledgeMs: number;
-  /** An event that was begun and not finished may be taken up again after this long; Slack's second retry comes after 60 s. */
+  /** How often to look for events that were accepted and not finished. */
+  readonly resumeMs: number;
+  /** How long nobody else takes up an event that was taken up again. */
   readonly leaseMs: number;
+  /** An answer that could not be given this long after the question is not given any more. */
+  readonly giveUpMs: number;
   /** First and longest wait before a lost connection is opened again; the waits double and are jittered. */
   readonly reconnectMs: number;
   readonly maxReconnectMs: number;
@@ -34,7 +38,9 @@ export const PACE: Pace = {
   maxRetryAfterMs: 120_000,
   statusMs: 500,
   acknowledgeMs: 1_500,
-  leaseMs: 45_000,
+  resumeMs: 10_000,
+  leaseMs: 120_000,
+  giveUpMs: 3_600_000,
   reconnectMs: 250,
   maxReconnectMs: 120_000,
   crowdedMs: 30_000,

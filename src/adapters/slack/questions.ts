@@ -1,15 +1,17 @@
 import * as v from 'valibot';
 import { mentions, readMessageText } from './escape.js';
 
-/** Who Herald is in a workspace, as `auth.test` tells. */
+/** Who Herald is where a delivery came from. */
 export interface Self {
   readonly userId: string;
   readonly botId: string;
+  /** See `ownerOf`. */
+  readonly owner: string;
 }
 
 /** The message that was asked in, and the thread that its replies go to. */
 export interface Place {
-  readonly team: string;
+  readonly owner: string;
   readonly channel: string;
   readonly ts: string;
   readonly thread: string;
@@ -26,7 +28,12 @@ export type Heard =
       /** Whether the message addresses somebody besides Herald. */
       readonly addressed: boolean;
     }
-  | { readonly kind: 'edited'; readonly place: Place; readonly text: string }
+  | {
+      readonly kind: 'edited';
+      readonly place: Place;
+      readonly asker: string;
+      readonly text: string;
+    }
   | { readonly kind: 'deleted'; readonly place: Place };
 
 const SLACKBOT = 'USLACKBOT';
@@ -58,7 +65,7 @@ const eventSchema = v.variant('type', [
 ]);
 type MessageEvent = v.InferOutput<typeof eventSchema>;
 
-const bodySchema = v.object({ team_id: v.optional(v.string(), ''), event: eventSchema });
+const bodySchema = v.object({ event: eventSchema });
 
 /**
  * Reads the body of an `app_mention` or `message` event; `undefined` for everything Herald keeps silent
@@ -67,9 +74,9 @@ const bodySchema = v.object({ team_id: v.optional(v.string(), ''), event: eventS
 export function readHeard(body: unknown, self: Self): Heard | undefined {
   const parsed = v.safeParse(bodySchema, body);
   if (!parsed.success) return undefined;
-  const { team_id: team, event } = parsed.output;
+  const { event } = parsed.output;
   const placeOf = ({ ts, thread_ts }: Message): Place => ({
-    team,
+    owner: self.owner,
     channel: event.channel,
     ts,
     thread: thread_ts ?? ts,
@@ -105,6 +112,7 @@ function readEdited(
   return {
     kind: 'edited',
     place: placeOf(message),
+    asker: message.user ?? '',
     text: readMessageText(message.text, self.userId),
   };
 }

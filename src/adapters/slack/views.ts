@@ -96,7 +96,6 @@ export function toOptions(questions: readonly string[]): types.PlainTextOption[]
 
 const viewSchema = v.object({
   user: v.object({ id: v.string() }),
-  team: v.nullish(v.object({ id: v.string() })),
   view: v.object({
     private_metadata: v.string(),
     state: v.object({
@@ -117,20 +116,21 @@ const viewSchema = v.object({
 /** What somebody entered in a modal. */
 export interface Submission {
   readonly user: string;
-  readonly team: string;
+  /** See `ownerOf`. */
+  readonly owner: string;
   readonly metadata: string;
   /** The text typed or the value picked in a field; empty where none. */
   readonly valueOf: (field: string) => string;
 }
 
 /** Reads the body of a `view_submission` or `view_closed`. */
-export function readSubmission(body: unknown): Submission | undefined {
+export function readSubmission(body: unknown, owner: string): Submission | undefined {
   const parsed = v.safeParse(viewSchema, body);
   if (!parsed.success) return undefined;
-  const { user, team, view } = parsed.output;
+  const { user, view } = parsed.output;
   return {
     user: user.id,
-    team: team?.id ?? '',
+    owner,
     metadata: view.private_metadata,
     valueOf: (field) => {
       const state = view.state.values[field]?.[field];

@@ -26,18 +26,18 @@ const last = (messages: readonly Message[]): Message => {
   return message;
 };
 const ask = async (): Promise<Message> => {
-  await slack.sockets.deliver(mention(slack, { text: `<@U0HERALD> ${question}`, ts: ASKED_AT }));
+  await at.deliver(mention(slack, { text: `<@U0HERALD> ${question}`, ts: ASKED_AT }));
   return last(slack.workspace.messages);
 };
 const askAlone = async (): Promise<Message> => {
-  await slack.sockets.deliver(slashCommand(slack, { text: question }));
+  await at.deliver(slashCommand(slack, { text: question }));
   return last(slack.workspace.ephemerals);
 };
 /** Presses a button and waits until a further message is there. */
 const press = async (message: Message, action: string, options = {}) => {
   const { messages, ephemerals } = slack.workspace;
   const before = messages.length + ephemerals.length;
-  await slack.sockets.deliver(click(slack, message, action, options));
+  await at.deliver(click(slack, message, action, options));
   await slack.until(() => messages.length + ephemerals.length > before);
 };
 
@@ -76,7 +76,7 @@ describe('More', () => {
   });
 
   it('is an ordinary reply in a direct message', async () => {
-    await slack.sockets.deliver(directMessage(slack, { text: question, ts: ASKED_AT }));
+    await at.deliver(directMessage(slack, { text: question, ts: ASKED_AT }));
     await press(last(slack.workspace.messages), 'herald_more');
     expect(last(slack.workspace.messages)).toMatchObject({ channel: 'D0ASKER', thread: ASKED_AT });
     expect(slack.workspace.ephemerals).toEqual([]);
@@ -84,7 +84,7 @@ describe('More', () => {
 
   it('says so when the question is forgotten', async () => {
     const message = await ask();
-    await at.store.remove('asked', answer.id);
+    await at.store.remove('asked', `slack T0EXAMPLE answer ${answer.id}`);
     await press(message, 'herald_more');
     expect(last(slack.workspace.ephemerals).text).toBe(
       'I no longer know that question. Please ask it again.',
@@ -98,7 +98,7 @@ describe('More', () => {
       ...(press6.payload as object),
       response_url: `${slack.apiUrl}../response/99`,
     };
-    await slack.sockets.deliver({ ...press6, payload });
+    await at.deliver({ ...press6, payload });
     await slack.until(() => slack.workspace.ephemerals.length === 2);
     expect(last(slack.workspace.ephemerals)).toMatchObject({ user: 'U0ASKER' });
   });
@@ -158,7 +158,7 @@ describe('Share to channel', () => {
 
   it('happens once, however often Slack delivers the click', async () => {
     const share = click(slack, await askAlone(), 'herald_share');
-    await Promise.all([1, 2, 3].map(() => slack.sockets.deliver(share)));
+    await Promise.all([1, 2, 3].map(() => at.deliver(share)));
     await slack.until(() => slack.workspace.messages.length > 0);
     await at.herald.stop();
     expect(slack.workspace.messages).toHaveLength(1);
@@ -168,7 +168,7 @@ describe('Share to channel', () => {
 describe('A question to try', () => {
   it('is answered to whoever pressed it', async () => {
     const [offered = ''] = shipped.bot.suggestions();
-    await slack.sockets.deliver(mention(slack, { text: '<@U0HERALD> help', ts: ASKED_AT }));
+    await at.deliver(mention(slack, { text: '<@U0HERALD> help', ts: ASKED_AT }));
     await press(last(slack.workspace.messages), 'herald_try_0', { user: 'U0CURIOUS' });
     expect(slack.workspace.ephemerals).toEqual([
       {
@@ -191,7 +191,7 @@ describe('A button with a value that is not Herald’s', () => {
     async (value) => {
       const message = await ask();
       const calls = slack.calls.length;
-      await slack.sockets.deliver(click(slack, message, 'herald_more', { value }));
+      await at.deliver(click(slack, message, 'herald_more', { value }));
       await at.herald.stop();
       expect(slack.calls).toHaveLength(calls);
     },
@@ -213,14 +213,14 @@ describe('A vote', () => {
 
   it('for an answer is kept', async () => {
     const value = `up ${answer.id}`;
-    await slack.sockets.deliver(click(slack, await ask(), 'herald_feedback', { value }));
+    await at.deliver(click(slack, await ask(), 'herald_feedback', { value }));
     await at.herald.stop();
     expect(votes).toEqual([{ answer: answer.id, helpful: true }]);
   });
 
   it('against an answer asks for the reason, and keeps it', async () => {
     const value = `down ${answer.id}`;
-    await slack.sockets.deliver(click(slack, await ask(), 'herald_feedback', { value }));
+    await at.deliver(click(slack, await ask(), 'herald_feedback', { value }));
     await slack.until(() => slack.workspace.views.length === 1);
     const [modal] = slack.workspace.views;
     expect(modal?.view).toMatchObject({
@@ -228,18 +228,17 @@ describe('A vote', () => {
       title: { text: 'What was missing?' },
       private_metadata: answer.id,
     });
-    if (modal)
-      await slack.sockets.deliver(submitView(slack, modal, { herald_reason_text: 'Dates' }));
+    if (modal) await at.deliver(submitView(slack, modal, { herald_reason_text: 'Dates' }));
     await at.herald.stop();
     expect(votes).toEqual([{ answer: answer.id, helpful: false, reason: 'Dates' }]);
   });
 
   it('against an answer counts without a reason too', async () => {
     const value = `down ${answer.id}`;
-    await slack.sockets.deliver(click(slack, await ask(), 'herald_feedback', { value }));
+    await at.deliver(click(slack, await ask(), 'herald_feedback', { value }));
     await slack.until(() => slack.workspace.views.length === 1);
     const [modal] = slack.workspace.views;
-    if (modal) await slack.sockets.deliver(closeView(slack, modal));
+    if (modal) await at.deliver(closeView(slack, modal));
     await at.herald.stop();
     expect(votes).toEqual([{ answer: answer.id, helpful: false }]);
   });
@@ -247,7 +246,7 @@ describe('A vote', () => {
   it('against an answer counts where the modal came too late', async () => {
     slack.script({ method: 'views.open', answer: { error: 'expired_trigger_id' } });
     const value = `down ${answer.id}`;
-    await slack.sockets.deliver(click(slack, await ask(), 'herald_feedback', { value }));
+    await at.deliver(click(slack, await ask(), 'herald_feedback', { value }));
     await at.herald.stop();
     expect(votes).toEqual([{ answer: answer.id, helpful: false }]);
   });

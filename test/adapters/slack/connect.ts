@@ -13,6 +13,7 @@ import type { Bot } from '../../../src/bot/bot.js';
 import { createMemoryStore } from '../../../src/store/memory.js';
 import type { Store } from '../../../src/store/store.js';
 import { type SlackServer, startSlackServer } from '../../servers/slack/server.js';
+import type { Ack, Envelope } from '../../servers/slack/socket-mode.js';
 
 /** Herald on a server of its own. */
 export interface Connected {
@@ -21,6 +22,10 @@ export interface Connected {
   readonly bot: Bot;
   readonly store: Store;
   readonly log: RecordedLog;
+  /** Delivers over Socket Mode and resolves, with the acknowledgement, when all that was accepted is settled. */
+  deliver(envelope: Envelope): Promise<Ack>;
+  /** Resolves when all that was accepted is settled. */
+  calm(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -66,7 +71,8 @@ export interface Settings {
 /** Starts a server and connects Herald to it, with the shipped announcement unless another bot is given. */
 export async function connect(settings: Settings = {}): Promise<Connected> {
   const slack = settings.slack ?? (await startSlackServer());
-  const { bot = shipped.bot, store = createMemoryStore() } = settings;
+  const { bot = shipped.bot } = settings;
+  const { store, calm } = countWork(settings.store ?? createMemoryStore());
   const log = recordLog();
   const { botToken = slack.tokens.bot, appToken = slack.tokens.app, http, oauth } = settings;
   const way = http === undefined ? { botToken, appToken } : { ...http, ...(oauth ?? { botToken }) };
@@ -85,9 +91,44 @@ export async function connect(settings: Settings = {}): Promise<Connected> {
     bot,
     store,
     log,
+    calm,
+    deliver: async (envelope) => {
+      const ack = await slack.sockets.deliver(envelope);
+      await calm();
+      return ack;
+    },
     close: async () => {
       await herald.stop();
       await slack.close();
+    },
+  };
+}
+
+/** A store, and the way to wait until everything accepted into it is settled. */
+function countWork(store: Store): { readonly store: Store; calm(): Promise<void> } {
+  const open = new Set<string>();
+  const waiting = new Set<() => void>();
+  const settled = (id: string) => {
+    open.delete(id);
+    if (open.size > 0) return;
+    for (const resolve of waiting) resolve();
+    waiting.clear();
+  };
+  return {
+    store: {
+      ...store,
+      accept: async (id, ...rest) => {
+        const isFirst = await store.accept(id, ...rest);
+        if (isFirst) open.add(id);
+        return isFirst;
+      },
+      settle: async (id) => {
+        await store.settle(id);
+        settled(id);
+      },
+    },
+    calm: async () => {
+      if (open.size > 0) await new Promise<void>((resolve) => waiting.add(resolve));
     },
   };
 }

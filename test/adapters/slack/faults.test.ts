@@ -7,6 +7,7 @@ import {
   mention,
   slashCommand,
 } from '../../servers/slack/payloads.js';
+import type { Envelope } from '../../servers/slack/socket-mode.js';
 import { type Connected, connect } from './connect.js';
 
 const QUESTION = '<@U0HERALD> How much has Microsoft invested in OpenAI?';
@@ -18,47 +19,50 @@ const open = async (settings: Parameters<typeof connect>[0] = {}) => {
 };
 afterEach(() => at.close());
 
+/** What a process leaves in the store that was killed while it answered. */
+const begun = ({ payload }: Envelope): [id: string, work: string] => [
+  `slack ${(payload as { readonly event_id: string }).event_id}`,
+  JSON.stringify(payload),
+];
 const calls = (method: string) => at.slack.calls.filter((call) => call.method === method);
 
 describe('A delivery that comes again', () => {
   it('is answered once, whether it comes at once, on another connection, or later', async () => {
     const slack = await open();
     const envelope = mention(slack, { text: QUESTION });
-    await Promise.all([1, 2, 3].map(() => slack.sockets.deliver(envelope)));
-    await slack.sockets.deliver({ ...envelope, retry_attempt: 1, retry_reason: 'timeout' });
+    await Promise.all([1, 2, 3].map(() => at.deliver(envelope)));
+    await at.deliver({ ...envelope, retry_attempt: 1, retry_reason: 'timeout' });
     expect(slack.workspace.messages).toHaveLength(1);
   });
 
-  it('is answered where the first attempt failed', async () => {
-    const slack = await open({ pace: { leaseMs: 0, retryMs: [] } });
-    slack.script({ method: 'chat.postMessage', answer: { status: 503 } });
-    const envelope = mention(slack, { text: QUESTION });
-    expect(await slack.sockets.offer(envelope, 200)).toBe(false);
-    await slack.sockets.deliver({ ...envelope, retry_attempt: 1, retry_reason: 'timeout' });
-    expect(slack.workspace.messages).toHaveLength(1);
-  });
-
-  it('is answered where Herald was killed while it answered', async () => {
-    const now = { ms: 0 };
+  it('is answered by the time that Slack can be reached again, without another delivery', async () => {
+    const now = { ms: Date.now() };
     const store = createMemoryStore(() => now.ms);
-    const slack = await open({ store });
-    const envelope = mention(slack, { text: QUESTION });
-    // What a killed process leaves behind: the claim without a reply.
-    const { event_id } = envelope.payload as { readonly event_id: string };
-    await store.claim(`slack ${event_id}`, 45_000);
-    expect(await slack.sockets.offer(envelope, 100)).toBe(false);
+    const slack = await open({ store, pace: { retryMs: [], resumeMs: 1, leaseMs: 0 } });
+    slack.script({ method: 'chat.postMessage', answer: { status: 503 } });
+    await slack.sockets.deliver(mention(slack, { text: QUESTION }));
+    await slack.until(() => calls('chat.postMessage').length === 1);
     now.ms += 60_000;
-    await slack.sockets.deliver({ ...envelope, retry_attempt: 2, retry_reason: 'timeout' });
+    await at.calm();
     expect(slack.workspace.messages).toHaveLength(1);
+  });
+
+  it('is given up where it could not be answered for an hour', async () => {
+    const now = { ms: Date.now() - 3_660_000 };
+    const store = createMemoryStore(() => now.ms);
+    const slack = await open({ store, idle: true });
+    await at.store.accept(...begun(mention(slack, { text: QUESTION })));
+    now.ms = Date.now();
+    await at.herald.start();
+    await at.calm();
+    expect(slack.workspace.messages).toEqual([]);
+    expect(at.log.lines.join('\n')).toContain('error gave up on an answer');
   });
 
   it('has no second effect as a command', async () => {
     const slack = await open();
     const command = slashCommand(slack, { text: 'How much has Microsoft invested in OpenAI?' });
-    const [first, second] = [
-      await slack.sockets.deliver(command),
-      await slack.sockets.deliver(command),
-    ];
+    const [first, second] = [await at.deliver(command), await at.deliver(command)];
     expect(first.payload).toMatchObject({ response_type: 'ephemeral' });
     expect(second.payload).toEqual({});
   });
@@ -69,13 +73,63 @@ describe('A delivery that comes again', () => {
       mention(slack, { text: `${QUESTION} ${index}`, channel: `C${index % 50}` }),
     );
     const acks = await Promise.all(
-      [1, 2, 3, 4].flatMap(() => envelopes.map((envelope) => slack.sockets.deliver(envelope))),
+      [1, 2, 3, 4].flatMap(() => envelopes.map((envelope) => at.deliver(envelope))),
     );
     await slack.until(() => slack.workspace.messages.length >= 500);
     await at.herald.stop();
     expect(slack.workspace.messages).toHaveLength(500);
     expect(new Set(slack.workspace.messages.map(({ thread }) => thread)).size).toBe(500);
     expect(Math.max(...acks.map(({ afterMs }) => afterMs))).toBeLessThan(3_000);
+  });
+});
+
+describe('A process that is killed', () => {
+  const now = { ms: Date.now() };
+  const asked = { text: QUESTION, ts: '1790000000.900000' };
+
+  it('before it answered leaves the answer to the next, once', async () => {
+    const store = createMemoryStore(() => now.ms);
+    const slack = await open({ store, pace: { resumeMs: 1 } });
+    const envelope = mention(slack, asked);
+    await at.store.accept(...begun(envelope));
+    await slack.sockets.deliver({ ...envelope, retry_attempt: 1, retry_reason: 'timeout' });
+    expect(slack.workspace.messages).toEqual([]);
+    now.ms += 60_000;
+    await at.calm();
+    await at.deliver({ ...envelope, retry_attempt: 2, retry_reason: 'timeout' });
+    expect(slack.workspace.messages).toHaveLength(1);
+  });
+
+  /** Answers, and is killed before it has written down that it did; then the next process takes over. */
+  const dieAfterPosting = async (envelopeOf: typeof mention, scopes: readonly string[] = []) => {
+    const store = createMemoryStore(() => now.ms);
+    const never = new Promise<never>(() => undefined);
+    const put: typeof store.put = (kind, ...value) =>
+      kind === 'reply' ? never : store.put(kind, ...value);
+    const slack = await open({ store: { ...store, put }, pace: { drainMs: 0 } });
+    slack.scopes = [...slack.scopes, ...scopes];
+    const envelope = envelopeOf(slack, asked);
+    await slack.sockets.deliver(envelope);
+    await slack.until(() => slack.workspace.messages.length === 1);
+    await at.herald.stop();
+    now.ms += 60_000;
+    at = await connect({ slack, store, pace: { resumeMs: 1 } });
+    await slack.until(() => calls('conversations.replies').length === 1);
+    await at.herald.stop();
+    expect(await store.unsettled(0)).toEqual([]);
+    return slack.workspace.messages.length;
+  };
+
+  it('after it answered in a direct message does not answer again', async () => {
+    expect(await dieAfterPosting(directMessage)).toBe(1);
+  });
+
+  it('after it answered in a channel does not answer again, where it may read the channel', async () => {
+    expect(await dieAfterPosting(mention, ['channels:history'])).toBe(1);
+  });
+
+  it('after it answered where it may not read says it again rather than never', async () => {
+    expect(await dieAfterPosting(mention)).toBe(2);
   });
 });
 
@@ -87,9 +141,10 @@ describe('A call that fails', () => {
       when: ({ channel }) => channel === 'C0BUSY',
       answer: { status: 429, retryAfterSeconds: 1 },
     });
-    const limited = slack.sockets.deliver(mention(slack, { text: QUESTION, channel: 'C0BUSY' }));
+    const limited = at.deliver(mention(slack, { text: QUESTION, channel: 'C0BUSY' }));
     await slack.until(() => calls('chat.postMessage').length === 1);
     await slack.sockets.deliver(mention(slack, { text: QUESTION, channel: 'C0QUIET' }));
+    await slack.until(() => slack.workspace.messages.length === 1);
     expect(slack.workspace.messages.map(({ channel }) => channel)).toEqual(['C0QUIET']);
     await limited;
     expect(slack.workspace.messages.map(({ channel }) => channel)).toEqual(['C0QUIET', 'C0BUSY']);
@@ -98,11 +153,11 @@ describe('A call that fails', () => {
   });
 
   it('is acknowledged in time though the reply has to wait', async () => {
-    const slack = await open({ pace: { acknowledgeMs: 50 } });
+    const slack = await open();
     slack.script({ method: 'chat.postMessage', answer: { status: 429, retryAfterSeconds: 1 } });
-    const { afterMs } = await slack.sockets.deliver(mention(slack, { text: QUESTION }));
+    const { afterMs } = await at.deliver(mention(slack, { text: QUESTION }));
     expect(afterMs).toBeLessThan(900);
-    await slack.until(() => slack.workspace.messages.length === 1);
+    expect(slack.workspace.messages).toHaveLength(1);
   });
 
   it.each([
@@ -113,18 +168,20 @@ describe('A call that fails', () => {
   ])('for %s is sent again', async (_, answer) => {
     const slack = await open({ pace: { callTimeoutMs: 150 } });
     slack.script({ method: 'chat.postMessage', answer }, { method: 'chat.postMessage', answer });
-    await slack.sockets.deliver(mention(slack, { text: QUESTION }));
+    await at.deliver(mention(slack, { text: QUESTION }));
     expect(slack.workspace.messages).toHaveLength(1);
     expect(calls('chat.postMessage')).toHaveLength(3);
   });
 
-  it('a third time leaves the event to Slack’s retries', async () => {
+  it('a third time leaves the event in the store, to be tried again', async () => {
     const slack = await open();
     const fault = { method: 'chat.postMessage', answer: { status: 503 } };
     slack.script(fault, fault, fault);
-    expect(await slack.sockets.offer(mention(slack, { text: QUESTION }), 200)).toBe(false);
+    await slack.sockets.deliver(mention(slack, { text: QUESTION }));
+    await slack.until(() => calls('chat.postMessage').length === 3);
+    await at.herald.stop();
+    expect(at.log.lines.join('\n')).toContain('could not answer; it will be tried again');
     expect(calls('chat.postMessage')).toHaveLength(3);
-    expect(at.log.lines.join('\n')).toContain('could not answer');
   });
 
   it.each([
@@ -138,8 +195,8 @@ describe('A call that fails', () => {
     const slack = await open();
     slack.workspace.channels.set('C0GENERAL', state);
     const envelope = mention(slack, { text: QUESTION });
-    await slack.sockets.deliver(envelope);
-    await slack.sockets.deliver({ ...envelope, retry_attempt: 1 });
+    await at.deliver(envelope);
+    await at.deliver({ ...envelope, retry_attempt: 1 });
     expect(calls('chat.postMessage')).toHaveLength(1);
     expect(at.log.lines.filter((line) => line.includes(state))).toHaveLength(1);
   });
@@ -157,17 +214,17 @@ describe('A reply in a direct message that takes long', () => {
     const slack = await open({ pace: { statusMs: 20 } });
     slack.script({ method: 'chat.postMessage', answer: { status: 429, retryAfterSeconds: 1 } });
     const asked = { text: QUESTION, ts: '1790000000.900000' };
-    await slack.sockets.deliver(directMessage(slack, asked));
-    const at = { channel_id: 'D0ASKER', thread_ts: asked.ts };
+    await at.deliver(directMessage(slack, asked));
+    const where = { channel_id: 'D0ASKER', thread_ts: asked.ts };
     expect(statuses()).toEqual([
-      { ...at, status: 'is looking it up…' },
-      { ...at, status: '' },
+      { ...where, status: 'is looking it up…' },
+      { ...where, status: '' },
     ]);
   });
 
   it('shows nothing where it is quick', async () => {
     const slack = await open();
-    await slack.sockets.deliver(directMessage(slack, { text: QUESTION }));
+    await at.deliver(directMessage(slack, { text: QUESTION }));
     expect(statuses()).toEqual([]);
   });
 
@@ -178,7 +235,7 @@ describe('A reply in a direct message that takes long', () => {
       method: 'chat.postMessage',
       answer: { status: 429, retryAfterSeconds: 1 },
     });
-    await slack.sockets.deliver(directMessage(slack, { text: QUESTION }));
+    await at.deliver(directMessage(slack, { text: QUESTION }));
     expect(slack.workspace.messages).toHaveLength(1);
   });
 });
@@ -188,7 +245,7 @@ describe('A connection', () => {
     const slack = await open();
     slack.sockets.refresh(0);
     await slack.until(() => slack.sockets.open.length === 1);
-    await slack.sockets.deliver(mention(slack, { text: QUESTION }));
+    await at.deliver(mention(slack, { text: QUESTION }));
     await slack.until(() => slack.sockets.open.length === 2);
     expect(calls('apps.connections.open')).toHaveLength(3);
   });
@@ -198,7 +255,7 @@ describe('A connection', () => {
     for (const socket of [...slack.sockets.open]) socket.terminate();
     await slack.until(() => slack.sockets.open.length === 0);
     await slack.until(() => slack.sockets.open.length === 2);
-    await slack.sockets.deliver(mention(slack, { text: QUESTION }));
+    await at.deliver(mention(slack, { text: QUESTION }));
     expect(slack.workspace.messages).toHaveLength(1);
   });
 
@@ -209,7 +266,7 @@ describe('A connection', () => {
     await slack.until(() => slack.sockets.open.length === 3);
     stalled?.terminate();
     await slack.until(() => slack.sockets.open.length === 2);
-    await slack.sockets.deliver(mention(slack, { text: QUESTION }));
+    await at.deliver(mention(slack, { text: QUESTION }));
     expect(slack.workspace.messages).toHaveLength(1);
   });
 
@@ -233,29 +290,37 @@ describe('A connection', () => {
     await slack.until(() => calls('apps.connections.open').length > 2);
     expect(at.herald.health().connected).toBeLessThan(2);
     await slack.until(() => slack.sockets.open.length === 2);
-    for (const index of [0, 1])
-      await slack.sockets.deliver(mention(slack, { text: `${QUESTION} ${index}` }));
+    for (const index of [0, 1]) await at.deliver(mention(slack, { text: `${QUESTION} ${index}` }));
     expect(slack.workspace.messages).toHaveLength(2);
     expect(at.herald.health()).toMatchObject({ connected: 2, wanted: 2 });
     expect(at.log.lines.filter((line) => line.startsWith('error no connection'))).toHaveLength(4);
   });
 
   it('that closes before an acknowledgement costs no second reply', async () => {
-    const slack = await open();
+    const store = createMemoryStore();
     let release: () => void = () => undefined;
     const held = new Promise<void>((resolve) => {
       release = resolve;
     });
-    slack.script({ method: 'chat.postMessage', answer: held });
+    let asked: () => void = () => undefined;
+    const accepting = new Promise<void>((resolve) => {
+      asked = resolve;
+    });
+    const accept: typeof store.accept = async (...work) => {
+      asked();
+      await held;
+      return store.accept(...work);
+    };
+    const slack = await open({ store: { ...store, accept } });
     const envelope = mention(slack, { text: QUESTION });
     const lost = slack.sockets.offer(envelope, 100);
-    await slack.until(() => calls('chat.postMessage').length === 1);
+    await accepting;
     for (const socket of [...slack.sockets.open]) socket.terminate();
     await slack.until(() => slack.sockets.open.length === 0);
     release();
     expect(await lost).toBe(false);
     await slack.until(() => slack.sockets.open.length === 2);
-    await slack.sockets.deliver({ ...envelope, retry_attempt: 1 });
+    await at.deliver({ ...envelope, retry_attempt: 1 });
     expect(slack.workspace.messages).toHaveLength(1);
   });
 
@@ -264,13 +329,13 @@ describe('A connection', () => {
     for (const frame of ['', 'null', '7', '{}', '[]', '{"type":"events_api"}', '{"type":"x"}'])
       slack.sockets.sendRaw(frame);
     slack.sockets.sendRaw('{"type":"events_api","envelope_id":"1","payload":{}}');
-    await slack.sockets.deliver(mention(slack, { text: QUESTION }));
+    await at.deliver(mention(slack, { text: QUESTION }));
     expect(slack.workspace.messages).toHaveLength(1);
   });
 
   it('acknowledges app_rate_limited, which comes without an event, and logs it', async () => {
-    const slack = await open();
-    await slack.sockets.deliver({
+    await open();
+    await at.deliver({
       type: 'events_api',
       payload: {
         token: 'redacted',
@@ -292,8 +357,8 @@ describe('Nothing that goes wrong', () => {
       { method: 'chat.postMessage', answer: 'break' },
       { method: 'apps.connections.open', answer: { status: 500 } },
     );
-    await slack.sockets.deliver(mention(slack, { text: QUESTION }));
-    await slack.sockets.deliver(directMessage(slack, { text: QUESTION }));
+    await at.deliver(mention(slack, { text: QUESTION }));
+    await at.deliver(directMessage(slack, { text: QUESTION }));
     await slack.sockets.offer(eventEnvelope(slack, { type: 'message', channel: 7 }), 100);
     slack.sockets.open[0]?.terminate();
     await slack.until(() => slack.sockets.open.length === 2);

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { renderAnswer } from '../../../src/adapters/slack/render.js';
+import { createMemoryStore } from '../../../src/store/memory.js';
 import { click, globalShortcut, submitView, typeAhead } from '../../servers/slack/interactions.js';
 import { directMessage, mention, slashCommand } from '../../servers/slack/payloads.js';
 import { postSigned, type Tampering } from '../../servers/slack/requests.js';
@@ -21,8 +22,12 @@ beforeEach(async () => {
 });
 afterEach(() => at.close());
 
-const post = (envelope: Envelope, tampering?: Tampering) =>
-  postSigned(`${base}/slack/events`, SECRET, slack.workspace, envelope, tampering);
+const post = async (envelope: Envelope, tampering?: Tampering) => {
+  const url = `${base}/slack/events`;
+  const response = await postSigned(url, SECRET, slack.workspace, envelope, tampering);
+  await at.calm();
+  return response;
+};
 const reply = (ephemeral: boolean) =>
   renderAnswer(shipped.bot.ask({ text: QUESTION }), 0, { ephemeral })[0];
 const nowS = () => Math.floor(Date.now() / 1_000);
@@ -93,12 +98,16 @@ describe('Over HTTP', () => {
     });
   });
 
-  it('an event that fails is refused, so that Slack delivers it again', async () => {
-    const fault = { method: 'chat.postMessage', answer: { status: 503 } };
-    slack.script(fault, fault, fault);
-    const envelope = mention(slack, { text: QUESTION });
-    expect((await post(envelope)).status).toBe(503);
+  it('an event that cannot be kept is refused, so that Slack delivers it again', async () => {
+    await at.herald.stop();
+    const store = createMemoryStore();
+    const accept = () => Promise.reject(new Error('the disk is full'));
+    const port = Number(new URL(base).port);
+    const http = { signingSecret: SECRET, port };
+    const other = await connect({ slack, http, store: { ...store, accept } });
+    expect((await post(mention(slack, { text: QUESTION }))).status).toBe(503);
     expect(slack.workspace.messages).toEqual([]);
+    await other.herald.stop();
   });
 
   it('a port in use is a start that fails with its fix', async () => {

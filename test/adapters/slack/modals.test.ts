@@ -31,14 +31,14 @@ const reply = () =>
 
 describe('/ask alone', () => {
   it('opens a modal, whose question is answered to the asker alone', async () => {
-    const ack = await slack.sockets.deliver(slashCommand(slack, { text: '  ' }));
+    const ack = await at.deliver(slashCommand(slack, { text: '  ' }));
     expect(ack.payload).toEqual({});
     const modal = await opened();
     expect(modal.view).toMatchObject({
       title: { text: 'Ask the announcement' },
       submit: { text: 'Ask' },
     });
-    const closed = await slack.sockets.deliver(submitView(slack, modal, { herald_own: QUESTION }));
+    const closed = await at.deliver(submitView(slack, modal, { herald_own: QUESTION }));
     expect(closed.payload).toEqual({});
     await slack.until(() => slack.workspace.ephemerals.length === 1);
     expect(slack.workspace.ephemerals).toEqual([
@@ -47,10 +47,8 @@ describe('/ask alone', () => {
   });
 
   it('wants a question', async () => {
-    await slack.sockets.deliver(slashCommand(slack, { text: '' }));
-    const { payload } = await slack.sockets.deliver(
-      submitView(slack, await opened(), { herald_own: '  ' }),
-    );
+    await at.deliver(slashCommand(slack, { text: '' }));
+    const { payload } = await at.deliver(submitView(slack, await opened(), { herald_own: '  ' }));
     expect(payload).toEqual({
       response_action: 'errors',
       errors: { herald_own: 'Write a question, or pick one below.' },
@@ -60,9 +58,9 @@ describe('/ask alone', () => {
 
 describe('The global shortcut', () => {
   it('opens the modal and answers in it, as often as one asks', async () => {
-    await slack.sockets.deliver(globalShortcut(slack, 'herald_ask'));
+    await at.deliver(globalShortcut(slack, 'herald_ask'));
     for (const field of ['herald_own', 'herald_pick']) {
-      const { payload } = await slack.sockets.deliver(
+      const { payload } = await at.deliver(
         submitView(slack, await opened(), { [field]: QUESTION }),
       );
       expect(payload).toMatchObject({ response_action: 'update' });
@@ -77,7 +75,7 @@ describe('The global shortcut', () => {
 describe('Type-ahead', () => {
   it('offers questions that Herald can answer', async () => {
     for (const typed of ['', 'micro', 'x'.repeat(500)]) {
-      const { payload } = await slack.sockets.deliver(typeAhead(slack, 'herald_pick', typed));
+      const { payload } = await at.deliver(typeAhead(slack, 'herald_pick', typed));
       const { options } = payload as { readonly options: readonly { readonly value: string }[] };
       expect(options.map(({ value }) => value)).toEqual(
         shipped.bot.complete(typed).filter(({ length }) => length <= 150),
@@ -90,7 +88,7 @@ describe('Type-ahead', () => {
 describe('The message shortcut', () => {
   it('answers anyone’s message to whoever chose it, in its thread', async () => {
     const message = { text: QUESTION, ts: '1790000000.900000', channel: 'C0GENERAL' };
-    await slack.sockets.deliver(messageShortcut(slack, 'herald_answer_message', message));
+    await at.deliver(messageShortcut(slack, 'herald_answer_message', message));
     await slack.until(() => slack.workspace.ephemerals.length === 1);
     expect(slack.workspace.ephemerals).toEqual([
       {
@@ -115,8 +113,8 @@ describe('App Home', () => {
     });
 
   it('shows the announcement, questions to try, and what the asker asked', async () => {
-    await slack.sockets.deliver(slashCommand(slack, { text: QUESTION }));
-    await slack.sockets.deliver(open('home'));
+    await at.deliver(slashCommand(slack, { text: QUESTION }));
+    await at.deliver(open('home'));
     const [card] = shipped.bot.announcements();
     const today = new Date().toISOString().slice(0, 10);
     const list = (questions: readonly string[]) => ({
@@ -169,7 +167,7 @@ describe('App Home', () => {
   });
 
   it('offers prompts in the Messages tab', async () => {
-    await slack.sockets.deliver(open('messages'));
+    await at.deliver(open('messages'));
     const prompts = slack.workspace.prompts.get('D0ASKER');
     expect(prompts?.map(({ message }) => message)).toEqual(shipped.bot.suggestions(4));
     const call = slack.calls.find(({ method }) => method.endsWith('setSuggestedPrompts'));

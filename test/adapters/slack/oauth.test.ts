@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { KINDS } from '../../../src/store/store.js';
 import { eventEnvelope, mention } from '../../servers/slack/payloads.js';
 import { postSigned } from '../../servers/slack/requests.js';
 import type { SlackServer } from '../../servers/slack/server.js';
@@ -7,6 +8,7 @@ import type { Grant } from '../../servers/slack/workspace.js';
 import { type Connected, connect, freePort } from './connect.js';
 
 const SECRET = 'canary-signing-secret';
+const QUESTION = 'How much has Microsoft invested in OpenAI?';
 const ACME: Grant = { token: 'xoxb-canary-acme', teamId: 'T0ACME', userId: 'U1', botId: 'B1' };
 const BETA: Grant = { token: 'xoxb-canary-beta', teamId: 'T0BETA', userId: 'U2', botId: 'B2' };
 const ORG: Grant = { ...BETA, token: 'xoxb-canary-org', enterpriseId: 'E0ORG' };
@@ -61,8 +63,12 @@ function from({ teamId, userId, enterpriseId }: Grant, { type, payload }: Envelo
     },
   };
 }
-const post = (envelope: Envelope) =>
-  postSigned(`${base}/slack/events`, SECRET, slack.workspace, envelope);
+const post = async (envelope: Envelope) => {
+  const url = `${base}/slack/events`;
+  const response = await postSigned(url, SECRET, slack.workspace, envelope);
+  await at.calm();
+  return response;
+};
 const ask = (grant: Grant) =>
   post(from(grant, mention(slack, { text: `<@${grant.userId}> hello there` })));
 const gone = (grant: Grant, type: string, atS = Math.floor(Date.now() / 1_000) + 1, bot = ['U1']) =>
@@ -103,17 +109,33 @@ describe('Herald for many workspaces', () => {
 
   it('refuses an installation with a forged state', async () => {
     expect(await install(ACME, (state) => `${state}x`)).not.toBe(200);
-    expect(await at.store.get('installation', 'slack team T0ACME')).toBeUndefined();
+    expect(await at.store.get('installation', 'slack T0ACME installation')).toBeUndefined();
   });
 
   it('is silent where it is not installed, and wants no retries', async () => {
     expect((await ask(ACME)).status).toBe(200);
     expect(tokensUsed()).toEqual([]);
-    expect(at.log.lines.join('\n')).toContain('not installed in slack team T0ACME');
+    expect(at.log.lines.join('\n')).toContain('not installed in slack T0ACME');
   });
 });
 
 describe('A workspace that removes Herald', () => {
+  it('leaves nothing behind, and its neighbours everything', async () => {
+    const neighbour = { ...BETA, teamId: 'T0ACMEX' };
+    for (const grant of [ACME, neighbour]) {
+      await install(grant);
+      await post(from(grant, mention(slack, { text: `<@${grant.userId}> ${QUESTION}` })));
+    }
+    const kept = async (prefix: string) =>
+      (await Promise.all(KINDS.map((kind) => at.store.list(kind, prefix)))).flat().length;
+    expect(await kept('slack T0ACME ')).toBeGreaterThan(4);
+    const before = await kept('slack T0ACMEX ');
+    await gone(ACME, 'app_uninstalled');
+    expect(await kept('slack T0ACME ')).toBe(0);
+    expect(await kept('slack T0ACMEX ')).toBe(before);
+    expect(await kept('')).toBe(before);
+  });
+
   const orders: readonly (readonly string[])[] = [
     ['app_uninstalled', 'tokens_revoked'],
     ['tokens_revoked', 'app_uninstalled'],
@@ -123,21 +145,21 @@ describe('A workspace that removes Herald', () => {
     await install(ACME);
     await install(ORG);
     for (const type of [first, second]) expect((await gone(ACME, type ?? '')).status).toBe(200);
-    expect(await at.store.get('installation', 'slack team T0ACME')).toBeUndefined();
-    expect(await at.store.get('installation', 'slack enterprise E0ORG')).toBeDefined();
+    expect(await at.store.get('installation', 'slack T0ACME installation')).toBeUndefined();
+    expect(await at.store.get('installation', 'slack E0ORG installation')).toBeDefined();
     await gone(ORG, second ?? '');
-    expect(await at.store.get('installation', 'slack enterprise E0ORG')).toBeUndefined();
+    expect(await at.store.get('installation', 'slack E0ORG installation')).toBeUndefined();
   });
 
   it('and installs it again is not forgotten by an event that comes late', async () => {
     await install(ACME);
     await gone(ACME, 'app_uninstalled', Math.floor(Date.now() / 1_000) - 60);
-    expect(await at.store.get('installation', 'slack team T0ACME')).toBeDefined();
+    expect(await at.store.get('installation', 'slack T0ACME installation')).toBeDefined();
   });
 
   it('is not mistaken for a person who revokes a token of theirs', async () => {
     await install(ACME);
     await gone(ACME, 'tokens_revoked', undefined, []);
-    expect(await at.store.get('installation', 'slack team T0ACME')).toBeDefined();
+    expect(await at.store.get('installation', 'slack T0ACME installation')).toBeDefined();
   });
 });

@@ -12,7 +12,7 @@ import { readHeard } from '../../../src/adapters/slack/questions.js';
 import { readShown, writeShown } from '../../../src/adapters/slack/shown.js';
 import { readSubmission } from '../../../src/adapters/slack/views.js';
 
-const SELF = { userId: 'U0HERALD', botId: 'B0HERALD' };
+const SELF = { userId: 'U0HERALD', botId: 'B0HERALD', owner: 'slack T0EXAMPLE' };
 const anything = fc.anything({ withNullPrototype: true });
 
 describe('Reading a payload', () => {
@@ -34,8 +34,8 @@ describe('Reading a payload', () => {
     fc.assert(
       fc.property(body, (input) => {
         readHeard(input, SELF);
-        readClick(input);
-        readSubmission(input);
+        readClick(input, SELF.owner);
+        readSubmission(input, SELF.owner);
         readShown(input);
       }),
       { numRuns: 5_000 },

@@ -85,9 +85,9 @@ describe('Every quotation is the source, character for character', () => {
     const at = await connect({
       bot: createBot([announcement], await createSearch([announcement])),
     });
-    const { sockets, workspace } = at.slack;
+    const { workspace } = at.slack;
     for (const { text } of announcement.passages)
-      await sockets.deliver(mention(at.slack, { text: `<@U0HERALD> ${text}` }));
+      await at.deliver(mention(at.slack, { text: `<@U0HERALD> ${text}` }));
     expect(workspace.messages).toHaveLength(HOSTILE.length);
     for (const message of workspace.messages) {
       expect(source).toContain(quotedText(message).split('\n\n')[0]);

@@ -7,6 +7,8 @@ import type { Installed, Workspace } from './workspace.js';
 /** A method of the Web API: whose token it takes, and what it does with narrowed arguments. */
 interface Method {
   readonly token: 'bot' | 'app' | 'none';
+  /** Scopes that the call takes besides its token's being right. */
+  readonly scopes?: (args: Readonly<Record<string, unknown>>) => readonly string[];
   readonly run: (
     args: Readonly<Record<string, unknown>>,
     workspace: Workspace,
@@ -80,12 +82,18 @@ export const METHODS: Readonly<Record<string, Method>> = {
   'chat.postMessage': {
     token: 'bot',
     run: (args, workspace) => {
-      const { channel, thread_ts, unfurl_links, unfurl_media } = parse(
+      const { channel, thread_ts, unfurl_links, unfurl_media, metadata } = parse(
         v.object({
           channel: v.string(),
           thread_ts: v.optional(v.pipe(v.string(), v.regex(/^\d+\.\d{6}$/))),
           unfurl_links: flag,
           unfurl_media: flag,
+          metadata: v.optional(
+            v.strictObject({
+              event_type: v.string(),
+              event_payload: v.record(v.string(), v.any()),
+            }),
+          ),
         }),
         args,
         'invalid_arguments',
@@ -97,7 +105,31 @@ export const METHODS: Readonly<Record<string, Method>> = {
       const ts = workspace.nextTs();
       const message = { channel, ts, ...(thread_ts ? { thread: thread_ts } : {}), ...content };
       workspace.messages.push(message);
+      if (metadata !== undefined) workspace.metadata.set(ts, metadata);
       return { channel, ts, message: { ...content, ts, user: workspace.self.userId } };
+    },
+  },
+  'conversations.replies': {
+    token: 'bot',
+    scopes: ({ channel }) => [String(channel).startsWith('D') ? 'im:history' : 'channels:history'],
+    run: (args, { messages, metadata }) => {
+      const { channel, ts, include_all_metadata } = parse(
+        v.object({ channel: v.string(), ts: v.string(), include_all_metadata: flag }),
+        args,
+        'invalid_arguments',
+      );
+      return {
+        messages: messages
+          .filter((message) => message.channel === channel && message.thread === ts)
+          .map((message) => ({
+            type: 'message',
+            text: message.text,
+            ts: message.ts,
+            thread_ts: ts,
+            ...(include_all_metadata === 'true' ? { metadata: metadata.get(message.ts) } : {}),
+          })),
+        has_more: false,
+      };
     },
   },
   'chat.postEphemeral': {

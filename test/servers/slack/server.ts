@@ -98,6 +98,7 @@ export async function startSlackServer(): Promise<SlackServer> {
       if (known === undefined) throw new Refusal('unknown_method');
       const self = known.token === 'none' ? workspace.self : checkToken(token, known.token);
       response.setHeader('x-oauth-scopes', server.scopes.join(','));
+      checkScopes(server.scopes, known.scopes?.(args) ?? []);
       sendJson(response, { ok: true, ...known.run(args, workspace, self) });
     } catch (error) {
       sendRefusal(response, error);
@@ -190,9 +191,13 @@ function readForm(request: IncomingMessage, body: string): Readonly<Record<strin
   return Object.fromEntries(
     [...new URLSearchParams(body)].map(([key, value]) => [
       key,
-      ['blocks', 'view', 'prompts'].includes(key) ? JSON.parse(value) : value,
+      ['blocks', 'view', 'prompts', 'metadata'].includes(key) ? JSON.parse(value) : value,
     ]),
   );
+}
+
+function checkScopes(granted: readonly string[], needed: readonly string[]): void {
+  if (needed.some((scope) => !granted.includes(scope))) throw new Refusal('missing_scope');
 }
 
 function sendRefusal(response: ServerResponse, error: unknown): void {

@@ -35,6 +35,8 @@ export interface Workspace {
   readonly views: { readonly id: string; readonly view: View }[];
   readonly homes: Map<string, View>;
   readonly prompts: Map<string, readonly { readonly title: string; readonly message: string }[]>;
+  /** Metadata of messages, by their `ts`; nobody sees it. */
+  readonly metadata: Map<string, unknown>;
   /** Texts of messages posted without forbidding unfurls. */
   readonly unfurled: string[];
   /** Channels that are not simply joined. */
@@ -59,6 +61,7 @@ export function createWorkspace(socketUrl: () => string): Workspace {
     views: [],
     homes: new Map(),
     prompts: new Map(),
+    metadata: new Map(),
     unfurled: [],
     channels: new Map(),
     triggers,
