@@ -8,6 +8,8 @@ import type { Announcement } from './knowledge/announcement.js';
 import type { Fault } from './knowledge/fault.js';
 import { loadKnowledge } from './knowledge/load.js';
 import { REHEARSAL_SUFFIX, readRehearsal } from './knowledge/rehearsal.js';
+import { presentRevision } from './revisions/changes.js';
+import { createHistory } from './revisions/history.js';
 import type { OnProgress } from './search/postings.js';
 import { createSearch, type Search } from './search/search.js';
 import { createMemoryStore } from './store/memory.js';
@@ -79,15 +81,26 @@ export interface App {
   stop(): Promise<void>;
 }
 
+/** What an app is given besides its configuration, bot and log. */
+export interface AppOptions {
+  /** What the bot answers from; their revisions are remembered. */
+  readonly announcements?: readonly Announcement[];
+  readonly terminal?: TerminalConfig;
+  readonly sharding?: Sharding;
+}
+
 /** Puts the configured adapters around a bot; without any platform, the terminal where one is given. */
 export async function createApp(
   config: Config,
   bot: Bot,
   log: Log,
-  { terminal, sharding }: { readonly terminal?: TerminalConfig; readonly sharding?: Sharding } = {},
+  { announcements = [], terminal, sharding }: AppOptions = {},
 ): Promise<App> {
   const store = createMemoryStore();
-  const context: AdapterContext = { bot, store, log };
+  const history = createHistory(store);
+  for (const announcement of announcements) await history.remember(announcement);
+  const revisionOf = async (id: string) => presentRevision(await history.of(id));
+  const context: AdapterContext = { bot, store, log, revisionOf };
   const adapters = await createAdapters(config, context, terminal, sharding);
   return {
     start: async () => {

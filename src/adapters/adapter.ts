@@ -1,5 +1,5 @@
 import type { Answer } from '../bot/answer.js';
-import type { Bot } from '../bot/bot.js';
+import type { Bot, PresentRevision } from '../bot/bot.js';
 import type { Question } from '../bot/question.js';
 import type { Store } from '../store/store.js';
 
@@ -40,6 +40,8 @@ export interface AdapterContext {
    * terms, the team or server first), so that it can be corrected when the announcement is.
    */
   readonly posted?: (address: string, question: Question, answer: Answer) => Promise<void>;
+  /** The present revision of an announcement, by id; absent where no history is kept. */
+  readonly revisionOf?: (announcement: string) => Promise<PresentRevision | undefined>;
 }
 
 /** An adapter cannot start; the message says what is wrong and `fix` what the operator can do. */

@@ -11,6 +11,27 @@ export interface AnnouncementCard {
   readonly revision: string;
 }
 
+/** A passage of one revision of an announcement. */
+export interface ChangedPassage {
+  readonly number: number;
+  readonly text: string;
+}
+
+/** What the present revision of an announcement says otherwise than the one before; moved passages are the same. */
+export interface Changes {
+  readonly added: readonly ChangedPassage[];
+  readonly edited: readonly { readonly before: ChangedPassage; readonly after: ChangedPassage }[];
+  readonly removed: readonly ChangedPassage[];
+}
+
+/** The present revision of an announcement. */
+export interface PresentRevision {
+  /** When it was first read, in milliseconds since the epoch. */
+  readonly since: number;
+  /** Absent where there is no earlier revision. */
+  readonly changes?: Changes;
+}
+
 /** Where an excerpt stands: enough to find it again, or to see that the announcement has changed. */
 export type ExcerptAddress = Pick<
   Excerpt,

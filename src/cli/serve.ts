@@ -36,6 +36,7 @@ export async function serveCommand({ knowledge, shards }: ServeOptions, io: Io):
   };
   const sharding = shardingFor(shards, knowledge, io);
   const app = await createApp(config, bot, log, {
+    announcements,
     ...(shards === undefined ? { terminal } : {}),
     ...(sharding === undefined ? {} : { sharding }),
   });

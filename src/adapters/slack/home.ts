@@ -1,6 +1,7 @@
 import type { App, types } from '@slack/bolt';
 import * as v from 'valibot';
-import type { AnnouncementCard } from '../../bot/bot.js';
+import type { AnnouncementCard, PresentRevision } from '../../bot/bot.js';
+import { renderChanges } from './changes.js';
 import type { Desk } from './desk.js';
 import { escapeMrkdwn, toWellFormed } from './escape.js';
 import { abridge, LIMITS } from './limits.js';
@@ -17,11 +18,6 @@ const openedSchema = v.object({
     tab: v.picklist(['home', 'messages']),
   }),
 });
-const seenSchema = v.pipe(
-  v.string(),
-  v.parseJson(),
-  v.object({ revision: v.string(), since: v.string() }),
-);
 
 /** Registers the app's Home tab, and the prompts that its Messages tab offers. */
 export function registerHome(app: App, desk: Desk): void {
@@ -55,19 +51,14 @@ export function registerHome(app: App, desk: Desk): void {
   });
 }
 
-/** An announcement with the day that its present revision was first seen. */
-export type DatedCard = AnnouncementCard & { readonly since: string };
+/** An announcement, with what is known of its present revision. */
+export type DatedCard = AnnouncementCard & { readonly present?: PresentRevision };
 
-async function datedCards({ bot, store }: Desk): Promise<readonly DatedCard[]> {
-  const today = new Date().toISOString().slice(0, 10);
+async function datedCards({ bot, revisionOf }: Desk): Promise<readonly DatedCard[]> {
   return Promise.all(
     bot.announcements().map(async (card) => {
-      const key = `slack revision ${card.id}`;
-      const seen = v.safeParse(seenSchema, await store.get('setting', key));
-      if (seen.success && seen.output.revision === card.revision)
-        return { ...card, since: seen.output.since };
-      await store.put('setting', key, JSON.stringify({ revision: card.revision, since: today }));
-      return { ...card, since: today };
+      const present = await revisionOf?.(card.id);
+      return { ...card, ...(present === undefined ? {} : { present }) };
     }),
   );
 }
@@ -120,13 +111,14 @@ function renderCard({
   url,
   published,
   revision,
-  since,
+  present,
 }: DatedCard): types.KnownBlock[] {
   const link = url === undefined ? undefined : linkTo(url, source ?? new URL(url).hostname);
   const facts = [
     link === undefined && source !== undefined ? escapeMrkdwn(toWellFormed(source)) : (link ?? ''),
     published === undefined ? '' : `published ${escapeMrkdwn(published)}`,
-    `revision ${escapeMrkdwn(revision)}, read here since ${since}`,
+    `revision ${escapeMrkdwn(revision)}`,
+    present === undefined ? '' : `read here since ${dayOf(present.since)}`,
   ].filter((fact) => fact !== '');
   return [
     { type: 'header', text: plainText(abridge(toWellFormed(title), LIMITS.headerText)) },
@@ -136,5 +128,10 @@ function renderCard({
         { type: 'mrkdwn', text: abridge(facts.join(' · '), LIMITS.contextText), verbatim: true },
       ],
     },
+    ...(present?.changes === undefined ? [] : renderChanges(present.changes, dayOf(present.since))),
   ];
+}
+
+function dayOf(timeMs: number): string {
+  return new Date(timeMs).toISOString().slice(0, 10);
 }

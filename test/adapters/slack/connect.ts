@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { inspect } from 'node:util';
-import type { Log } from '../../../src/adapters/adapter.js';
+import type { AdapterContext, Log } from '../../../src/adapters/adapter.js';
 import {
   createSlackAdapter,
   type HttpConfig,
@@ -56,6 +56,7 @@ export const BRISK: Pace = {
 export interface Settings {
   readonly bot?: Bot;
   readonly store?: Store;
+  readonly revisionOf?: AdapterContext['revisionOf'];
   readonly pace?: Partial<Pace>;
   /** Whether to leave starting to the test. */
   readonly idle?: boolean;
@@ -78,7 +79,7 @@ export async function connect(settings: Settings = {}): Promise<Connected> {
   const way = http === undefined ? { botToken, appToken } : { ...http, ...(oauth ?? { botToken }) };
   const herald = createSlackAdapter(
     { ...way, apiUrl: slack.apiUrl },
-    { bot, store, log },
+    { bot, store, log, ...(settings.revisionOf && { revisionOf: settings.revisionOf }) },
     { ...BRISK, ...settings.pace },
   );
   if (!settings.idle) {
