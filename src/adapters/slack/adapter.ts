@@ -5,8 +5,9 @@ import { createBoltLog } from './bolt-log.js';
 import { registerButtons } from './buttons.js';
 import { createClientOptions } from './client.js';
 import { registerCommand } from './command.js';
+import { createCorrect } from './corrections.js';
 import { type Deliveries, guardDeliveries } from './deliveries.js';
-import { createDesk } from './desk.js';
+import { createDesk, type Desk } from './desk.js';
 import { toStartError } from './faults.js';
 import { registerFeedback } from './feedback.js';
 import type { Health } from './health.js';
@@ -16,6 +17,7 @@ import { createInstallationStore, registerUninstall } from './installations.js';
 import { SCOPES } from './manifest.js';
 import { registerMessageShortcut } from './message-shortcut.js';
 import { registerMessages } from './messages.js';
+import { installedIn } from './owner.js';
 import { PACE, type Pace } from './pace.js';
 import { createSocketReceiver, type SocketReceiver } from './sockets.js';
 
@@ -71,18 +73,25 @@ export function createSlackAdapter(
   };
   const receiver = createReceiver();
   let deliveries: Deliveries | undefined;
+  let correct: Adapter['correct'];
+  const clientWith = (token: string) => new webApi.WebClient(token, clientOptions());
 
   return {
     name: 'slack',
     health: () => receiver.health(),
+    correct: async (...asked) => {
+      if (correct === undefined) throw new Error('Slack is not connected yet');
+      return correct(...asked);
+    },
     start: async () => {
+      const authorize =
+        'botToken' in config
+          ? await authorizeToken(clientWith(config.botToken), log)
+          : ('authorize' in receiver && receiver.authorize) || notInstalled;
       const app = new App({
         receiver,
         // Not `token`: with it Bolt calls `auth.test` by itself and a failure is an unhandled rejection.
-        authorize:
-          'botToken' in config
-            ? await authorizeToken(new webApi.WebClient(config.botToken, clientOptions()), log)
-            : ('authorize' in receiver && receiver.authorize) || notInstalled,
+        authorize,
         clientOptions: clientOptions(),
         logger: sdkLog,
         convoStore: false,
@@ -95,7 +104,9 @@ export function createSlackAdapter(
         context,
         pace,
         'botToken' in config ? config.botToken : config.signingSecret,
+        createClientOf(authorize, clientWith, log),
       );
+      correct = createCorrect(desk);
       registerMessages(app, desk, deliveries);
       registerCommand(app, desk);
       registerButtons(app, desk);
@@ -131,6 +142,26 @@ async function authorizeToken(client: webApi.WebClient, log: Log): Promise<Autho
     ...(self.bot_id === undefined ? {} : { botId: self.bot_id }),
     ...(self.user_id === undefined ? {} : { botUserId: self.user_id }),
   });
+}
+
+/** Finds a client for where Herald is installed, also when no delivery asks for one. */
+function createClientOf(
+  authorize: Authorize<boolean>,
+  clientWith: (token: string) => webApi.WebClient,
+  log: Log,
+): Desk['clientOf'] {
+  const clients = new Map<string, webApi.WebClient>();
+  return async (owner) => {
+    const found = await authorize(installedIn(owner)).catch((error: unknown) => {
+      log.warn({ err: error, owner }, 'Herald is no longer installed');
+      return undefined;
+    });
+    const token = found?.botToken;
+    if (token === undefined) return undefined;
+    const client = clients.get(token) ?? clientWith(token);
+    clients.set(token, client);
+    return client;
+  };
 }
 
 async function notInstalled(): Promise<never> {

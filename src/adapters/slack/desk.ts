@@ -20,6 +20,8 @@ export interface Desk extends AdapterContext {
   readonly statusMs: number;
   /** One queue a channel: replies come in the order of their questions, and a slow channel holds up no other. */
   readonly queues: Queues;
+  /** A client with the token of where Herald is installed; `undefined` where it is no longer. */
+  readonly clientOf: (owner: string) => Promise<webApi.WebClient | undefined>;
   /** Who Herald is where the delivery came from. */
   readonly selfIn: (
     context: InstalledIn & { readonly botUserId?: string; readonly botId?: string },
@@ -33,9 +35,15 @@ export interface Target {
 }
 
 /** Puts the parts of a desk together; `secret` keys what is stored of askers. */
-export function createDesk(context: AdapterContext, pace: Pace, secret: string): Desk {
+export function createDesk(
+  context: AdapterContext,
+  pace: Pace,
+  secret: string,
+  clientOf: Desk['clientOf'],
+): Desk {
   return {
     ...context,
+    clientOf,
     asking: createAsking(context.bot, context.store, secret),
     timeoutMs: pace.callTimeoutMs,
     statusMs: pace.statusMs,

@@ -1,16 +1,16 @@
 import type { App, webApi } from '@slack/bolt';
-import * as v from 'valibot';
+import type { Answer } from '../../bot/answer.js';
+import { writeAddress } from './corrections.js';
 import type { Deliveries, Taken } from './deliveries.js';
-import { type Desk, post, withinLimits } from './desk.js';
+import { type Desk, post } from './desk.js';
 import { findPosted } from './posted.js';
 import { type Heard, type Place, readHeard } from './questions.js';
 import { renderAnswer } from './render.js';
+import { keyOf, rememberReplies, removeReplies, replaceReplies, repliesTo } from './replies.js';
 import { showStatus } from './status.js';
 
+/** How long a thread that Herald answered in is followed. */
 const TTL_MS = 30 * 86_400_000;
-
-/** What Herald answered a message with, kept so that the reply can follow the message. */
-const replySchema = v.pipe(v.string(), v.parseJson(), v.object({ posted: v.array(v.string()) }));
 
 type Asked = Extract<Heard, { kind: 'asked' }>;
 type Edited = Pick<Asked, 'place' | 'asker' | 'text'>;
@@ -35,7 +35,7 @@ export function registerMessages(app: App, desk: Desk, deliveries: Deliveries): 
           case 'edited':
             return followEdit(desk, client, heard);
           case 'deleted':
-            return followDeletion(desk, client, heard.place);
+            return removeReplies(desk, client, heard.place);
         }
       })
       .finally(() => answering.delete(key));
@@ -82,10 +82,13 @@ async function answer(
   const posted = [...found, ...rest];
   if (posted.length === 0) return;
   await Promise.all([
-    remember(desk, place, posted),
-    door === 'direct'
-      ? undefined
-      : desk.store.put('thread', threadKeyOf(place), '', { ttlMs: TTL_MS }),
+    rememberReplies(desk, place, posted),
+    ...(door === 'direct'
+      ? []
+      : [
+          tell(desk, place, text, given),
+          desk.store.put('thread', threadKeyOf(place), '', { ttlMs: TTL_MS }),
+        ]),
   ]);
 }
 
@@ -94,46 +97,16 @@ async function followEdit(
   client: webApi.WebClient,
   { place, asker, text }: Edited,
 ): Promise<void> {
-  const [first, ...others] = await repliesTo(desk, place);
-  if (first === undefined) return;
   const given = await desk.asking.ask({ text }, { owner: place.owner, user: asker });
-  const [message, ...further] = renderAnswer(given, 0, { ephemeral: false });
-  const { caller, log } = desk;
-  await caller.call('chat.update', () =>
-    client.chat.update({ channel: place.channel, ts: first, ...withinLimits(message, log) }),
-  );
-  await remove(desk, client, place, others);
-  await remember(desk, place, [first, ...(await post(desk, client, place, further))]);
+  const messages = renderAnswer(given, 0, { ephemeral: false });
+  if (await replaceReplies(desk, client, place, messages)) await tell(desk, place, text, given);
 }
 
-async function followDeletion(desk: Desk, client: webApi.WebClient, place: Place): Promise<void> {
-  await remove(desk, client, place, await repliesTo(desk, place));
-  await desk.store.remove('reply', keyOf(place));
-}
-
-async function remove(
-  { caller }: Desk,
-  client: webApi.WebClient,
-  { channel }: Place,
-  posted: readonly string[],
-): Promise<void> {
-  for (const ts of posted)
-    await caller.call('chat.delete', () => client.chat.delete({ channel, ts }));
-}
-
-async function remember({ store }: Desk, place: Place, posted: readonly string[]): Promise<void> {
-  await store.put('reply', keyOf(place), JSON.stringify({ posted }), { ttlMs: TTL_MS });
-}
-
-async function repliesTo({ store }: Desk, place: Place): Promise<readonly string[]> {
-  const parsed = v.safeParse(replySchema, await store.get('reply', keyOf(place)));
-  return parsed.success ? parsed.output.posted : [];
-}
-
-function keyOf({ owner, channel, ts }: Place): string {
-  return `${owner} ${channel} ${ts}`;
+/** Lets an answer that everyone in a channel sees be corrected when the announcement changes. */
+async function tell({ posted }: Desk, place: Place, text: string, given: Answer): Promise<void> {
+  if (!place.channel.startsWith('D')) await posted?.(writeAddress(place), { text }, given);
 }
 
 function threadKeyOf({ owner, channel, thread }: Place): string {
-  return `${owner} ${channel} ${thread}`;
+  return keyOf({ owner, channel, ts: thread });
 }

@@ -57,6 +57,7 @@ export interface Settings {
   readonly bot?: Bot;
   readonly store?: Store;
   readonly revisionOf?: AdapterContext['revisionOf'];
+  readonly posted?: AdapterContext['posted'];
   readonly pace?: Partial<Pace>;
   /** Whether to leave starting to the test. */
   readonly idle?: boolean;
@@ -79,7 +80,13 @@ export async function connect(settings: Settings = {}): Promise<Connected> {
   const way = http === undefined ? { botToken, appToken } : { ...http, ...(oauth ?? { botToken }) };
   const herald = createSlackAdapter(
     { ...way, apiUrl: slack.apiUrl },
-    { bot, store, log, ...(settings.revisionOf && { revisionOf: settings.revisionOf }) },
+    {
+      bot,
+      store,
+      log,
+      ...(settings.revisionOf && { revisionOf: settings.revisionOf }),
+      ...(settings.posted && { posted: settings.posted }),
+    },
     { ...BRISK, ...settings.pace },
   );
   if (!settings.idle) {
