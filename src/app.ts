@@ -1,26 +1,19 @@
-import { join } from 'node:path';
 import { type Adapter, type AdapterContext, type Log, StartError } from './adapters/adapter.js';
 import type { TerminalConfig } from './adapters/terminal/adapter.js';
 import type { Bot } from './bot/bot.js';
-import { createBot } from './bot/create-bot.js';
 import type { Config, DiscordSettings } from './config.js';
 import type { Announcement } from './knowledge/announcement.js';
-import type { Fault } from './knowledge/fault.js';
-import { loadKnowledge } from './knowledge/load.js';
-import { REHEARSAL_SUFFIX, readRehearsal } from './knowledge/rehearsal.js';
+import { describeFault } from './knowledge/fault.js';
+import { createLiveBot, type Edition, type LiveBot } from './live/live-bot.js';
+import { createPress } from './live/press.js';
+import { type Unwatch, watchFolder } from './live/watch.js';
 import { presentRevision } from './revisions/changes.js';
 import { createHistory } from './revisions/history.js';
 import type { OnProgress } from './search/postings.js';
-import { createSearch, type Search } from './search/search.js';
 import { createMemoryStore } from './store/memory.js';
 
-/** A bot with the announcements it can be asked about and what was wrong with the others. */
-export interface LoadedBot {
-  readonly bot: Bot;
-  readonly search: Search;
-  readonly announcements: readonly Announcement[];
-  readonly faults: readonly Fault[];
-}
+/** A bot that follows the announcements on disk: `announcements` and `faults` are those of its edition. */
+export interface LoadedBot extends Edition, Pick<LiveBot, 'reload' | 'onReload'> {}
 
 /** What of the configuration a bot depends on, and `limit`: how many excerpts each answer shows. */
 export type BotConfig = Pick<Config, 'knowledgeDir' | 'thresholds' | 'contact'> & {
@@ -29,38 +22,58 @@ export type BotConfig = Pick<Config, 'knowledgeDir' | 'thresholds' | 'contact'> 
 
 /** Loads the announcements and builds the bot that answers from them. */
 export async function loadBot(config: BotConfig, onProgress?: OnProgress): Promise<LoadedBot> {
-  const { announcements, faults } = await loadKnowledge(config.knowledgeDir);
-  const search = await createSearch(announcements, onProgress);
-  const rehearsals = await Promise.all(
-    announcements.map((announcement) => rehearsalOf(announcement, config.knowledgeDir)),
-  );
-  const { thresholds, limit, contact } = config;
-  const bot = createBot(announcements, search, {
-    thresholds,
-    questions: rehearsals.flatMap(({ questions }) => questions),
-    ...(limit === undefined ? {} : { limit }),
-    ...(contact === undefined ? {} : { contact }),
-  });
+  const makeEdition = createPress(config, onProgress);
+  const live = createLiveBot(await makeEdition(), makeEdition);
   return {
-    bot,
-    search,
-    announcements,
-    faults: [...faults, ...rehearsals.flatMap((rehearsal) => rehearsal.faults)],
+    bot: live.bot,
+    get search() {
+      return live.edition().search;
+    },
+    get announcements() {
+      return live.edition().announcements;
+    },
+    get faults() {
+      return live.edition().faults;
+    },
+    reload: live.reload,
+    onReload: live.onReload,
   };
 }
 
-/** The rehearsed questions that an announcement answers, from the file beside it; none when there is no file. */
-async function rehearsalOf({ id }: Announcement, folder: string) {
-  const rehearsal = await readRehearsal(join(folder, `${id}${REHEARSAL_SUFFIX}`)).catch(
-    (error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT') return { questions: [], faults: [] };
-      throw error;
-    },
+/** Reloads a bot whenever its folder changes, and says in the log what came of it; each fault once. */
+export async function followFolder(
+  live: Pick<LoadedBot, 'announcements' | 'reload' | 'onReload'>,
+  folder: string,
+  log: Log,
+): Promise<Unwatch> {
+  live.onReload(({ announcements, changed, faults, newFaults, elapsedMs }) => {
+    const inUse = new Set(live.announcements.map(({ file }) => file));
+    for (const { file, line, message, fix } of newFaults) {
+      const kept = inUse.has(file) ? '; what was last read of it stays in use' : '';
+      log.error({ file, line, fix }, `${message}${kept}`);
+    }
+    if (changed.length > 0)
+      log.info(
+        { announcements, changed, faults: faults.length, elapsedMs },
+        'announcements reloaded',
+      );
+  });
+  return watchFolder(
+    folder,
+    () => reloadNow(live, log),
+    (err) =>
+      log.warn(
+        { folder, err, fix: 'Changes may go unseen; send SIGHUP to reload.' },
+        'could not watch the announcements',
+      ),
   );
-  const questions = rehearsal.questions.flatMap(({ question, gold, kind }) =>
-    kind === 'answerable' ? [{ question, announcement: id, passages: gold }] : [],
+}
+
+/** Reloads a bot; what goes wrong with that is logged. */
+export function reloadNow({ reload }: Pick<LoadedBot, 'reload'>, log: Log): void {
+  reload().catch((err: unknown) =>
+    log.error({ err, fix: 'See the error; the bot goes on as it was.' }, 'could not reload'),
   );
-  return { questions, faults: rehearsal.faults };
 }
 
 /** Discord's shards in processes of their own: the one that starts them, or one of them. */
@@ -83,8 +96,8 @@ export interface App {
 
 /** What an app is given besides its configuration, bot and log. */
 export interface AppOptions {
-  /** What the bot answers from; their revisions are remembered. */
-  readonly announcements?: readonly Announcement[];
+  /** Where the bot's announcements come from; their revisions are remembered. */
+  readonly live?: Pick<LoadedBot, 'announcements' | 'reload' | 'onReload'>;
   readonly terminal?: TerminalConfig;
   readonly sharding?: Sharding;
 }
@@ -94,13 +107,31 @@ export async function createApp(
   config: Config,
   bot: Bot,
   log: Log,
-  { announcements = [], terminal, sharding }: AppOptions = {},
+  { live, terminal, sharding }: AppOptions = {},
 ): Promise<App> {
   const store = createMemoryStore();
   const history = createHistory(store);
-  for (const announcement of announcements) await history.remember(announcement);
-  const revisionOf = async (id: string) => presentRevision(await history.of(id));
-  const context: AdapterContext = { bot, store, log, revisionOf };
+  const remember = async (announcements: readonly Announcement[]) => {
+    for (const announcement of announcements) await history.remember(announcement);
+  };
+  await remember(live?.announcements ?? []);
+  live?.onReload(() => {
+    remember(live.announcements).catch((err: unknown) =>
+      log.error({ err, fix: 'See the error of the store.' }, 'could not remember a revision'),
+    );
+  });
+  const context: AdapterContext = {
+    bot,
+    store,
+    log,
+    revisionOf: async (id) => presentRevision(await history.of(id)),
+    ...(live && {
+      reload: async () => {
+        const { announcements, changed, faults } = await live.reload();
+        return { announcements, changed, faults: faults.map(describeFault) };
+      },
+    }),
+  };
   const adapters = await createAdapters(config, context, terminal, sharding);
   return {
     start: async () => {

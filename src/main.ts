@@ -26,6 +26,9 @@ const io: Io = {
   program: fileURLToPath(import.meta.url),
   color: process.stdout.isTTY === true && !process.env.NO_COLOR && process.env.TERM !== 'dumb',
   config: loadConfig,
+  onReload: (listener) => {
+    process.on('SIGHUP', listener);
+  },
   stopped: () =>
     new Promise((resolve) => {
       for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());

@@ -124,6 +124,16 @@ describe('who may import whom', () => {
     ).toEqual([]);
   });
 
+  test('live imports knowledge, search and bot, and only the composition root imports it', () => {
+    expect(breaking(leaving('live/'), ({ to }) => /^(?:knowledge|search|bot)\//.test(to))).toEqual(
+      [],
+    );
+    const outside = own.filter(
+      ({ from, to }) => to.startsWith('live/') && !from.startsWith('live/'),
+    );
+    expect(breaking(outside, ({ from }) => from === 'app.ts')).toEqual([]);
+  });
+
   test('only main imports a subcommand, and nothing imports main', () => {
     const outside = own.filter(({ from, to }) => to.startsWith('cli/') && !from.startsWith('cli/'));
     expect(breaking(outside, ({ from }) => from === 'main.ts')).toEqual([]);

@@ -30,11 +30,22 @@ export interface Log {
   error(fields: object, message: string): void;
 }
 
+/** What came of reading the announcements again; ids and lines to show to the operator. */
+export interface Reloaded {
+  readonly announcements: number;
+  /** The ids of those that are new, have another text, or are gone. */
+  readonly changed: readonly string[];
+  /** What is wrong with files, a line each with its fix; their announcements stay as they last were. */
+  readonly faults: readonly string[];
+}
+
 /** What an adapter is given besides its own settings. */
 export interface AdapterContext {
   readonly bot: Bot;
   readonly store: Store;
   readonly log: Log;
+  /** Reads the announcements again at once, without waiting for the folder to be seen to change. */
+  readonly reload?: () => Promise<Reloaded>;
   /**
    * Told of every answer that everyone in a channel sees, and of where it stands (an address in the platform's
    * terms, the team or server first), so that it can be corrected when the announcement is.

@@ -52,4 +52,6 @@ export interface Bot {
   complete(typed: string, limit?: number): readonly string[];
   /** The announcements that can be asked, in the order of their ids. */
   announcements(): readonly AnnouncementCard[];
+  /** Names what can be asked now: as long as it is the same, so is the answer to the same question. */
+  edition(): string;
 }

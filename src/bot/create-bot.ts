@@ -60,7 +60,7 @@ export function createBot(
 ): Bot {
   const thresholds = options.thresholds ?? DEFAULT_THRESHOLDS;
   const byId = new Map(announcements.map((announcement) => [announcement.id, announcement]));
-  const revisions = announcements.map(({ id, revision }) => `${id}@${revision}`).join(' ');
+  const edition = digestOf(announcements.map(({ id, revision }) => `${id}@${revision}`));
 
   const find = (question: Question) =>
     search.search(question.text.slice(0, MAX_QUESTION), {
@@ -80,7 +80,7 @@ export function createBot(
   const ask = (question: Question, page: number): Answer => {
     const wording = wordingFor(question.locale);
     const reply = (outcome: Outcome, lead: string, rest: Partial<Answer> = {}): Answer => ({
-      id: answerId(question, revisions),
+      id: answerId(question, edition),
       question: question.text,
       outcome,
       lead,
@@ -182,6 +182,7 @@ export function createBot(
         ...(published === undefined ? {} : { published }),
         revision,
       })),
+    edition: () => edition,
   };
 }
 
@@ -247,11 +248,13 @@ function addressIn(announcement: Announcement, passage: number, start: number, e
   };
 }
 
-function answerId({ text, announcement = '', locale = '' }: Question, revisions: string): string {
-  return createHash('sha256')
-    .update(JSON.stringify([text, announcement, locale, revisions]))
-    .digest('base64url')
-    .slice(0, 16);
+function answerId({ text, announcement = '', locale = '' }: Question, edition: string): string {
+  return digestOf([text, announcement, locale, edition]);
+}
+
+/** 16 characters of the URL-safe base64 alphabet that name a list of strings. */
+function digestOf(parts: readonly string[]): string {
+  return createHash('sha256').update(JSON.stringify(parts)).digest('base64url').slice(0, 16);
 }
 
 function abridge(word: string): string {

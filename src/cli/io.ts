@@ -12,6 +12,8 @@ export interface Io {
   readonly color: boolean;
   /** The configuration; throws {@link ConfigError} when it has faults. */
   readonly config: () => Config;
+  /** Calls back whenever the process is told to read its files again (SIGHUP), which then no longer ends it. */
+  readonly onReload: (listener: () => void) => void;
   /** Resolves when the process is told to stop (SIGINT or SIGTERM); until it is called, those end the process at once. */
   readonly stopped: () => Promise<void>;
 }

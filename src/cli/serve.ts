@@ -1,4 +1,4 @@
-import { createApp, loadBot, type Sharding } from '../app.js';
+import { createApp, followFolder, loadBot, reloadNow, type Sharding } from '../app.js';
 import { secretsOf } from '../config.js';
 import { describeFault } from '../knowledge/fault.js';
 import { createLog } from '../log.js';
@@ -14,10 +14,12 @@ export interface ServeOptions {
 /** `herald serve`: answers on every configured platform until it is stopped; without any, in the terminal. */
 export async function serveCommand({ knowledge, shards }: ServeOptions, io: Io): Promise<ExitCode> {
   const config = io.config();
-  const { bot, announcements, faults } = await loadBot(
-    { ...config, knowledgeDir: knowledge ?? config.knowledgeDir },
+  const knowledgeDir = knowledge ?? config.knowledgeDir;
+  const live = await loadBot(
+    { ...config, knowledgeDir },
     io.stderr.isTTY ? progressOn(io) : undefined,
   );
+  const { bot, announcements, faults } = live;
   for (const fault of faults) await writeLine(io.stderr, describeFault(fault));
   if (announcements.length === 0) return EXIT.fault;
 
@@ -36,7 +38,7 @@ export async function serveCommand({ knowledge, shards }: ServeOptions, io: Io):
   };
   const sharding = shardingFor(shards, knowledge, io);
   const app = await createApp(config, bot, log, {
-    announcements,
+    live,
     ...(shards === undefined ? { terminal } : {}),
     ...(sharding === undefined ? {} : { sharding }),
   });
@@ -44,7 +46,13 @@ export async function serveCommand({ knowledge, shards }: ServeOptions, io: Io):
   // A platform may take long to connect; being told to stop meanwhile must not wait for it.
   const running = await Promise.race([app.start(), stopped]);
   if (running?.length === 0) return EXIT.fault;
-  if (running) await Promise.race([stopped, left]);
+  if (running) {
+    const unfollow = await followFolder(live, knowledgeDir, log);
+    // Whoever closes the terminal that Herald chats in wants it to end.
+    if (!io.stdin.isTTY) io.onReload(() => reloadNow(live, log));
+    await Promise.race([stopped, left]);
+    await unfollow();
+  }
   await app.stop();
   return EXIT.ok;
 }

@@ -1,10 +1,10 @@
-import { readdir, readFile, realpath, stat } from 'node:fs/promises';
-import { basename, extname, join, sep } from 'node:path';
+import { readdir, realpath } from 'node:fs/promises';
+import { basename, extname, join } from 'node:path';
 import type { Announcement } from './announcement.js';
-import { type Fault, lineAt } from './fault.js';
-import { type Extension, READERS, type ReadResult, readAnnouncement } from './read.js';
-
-const MAX_FILE_BYTES = 5_000_000;
+import type { Fault } from './fault.js';
+import { codeOf, type ReadFile, readAnnouncementFile, stampOf } from './file.js';
+import { type Extension, READERS } from './read.js';
+import { REHEARSAL_SUFFIX, type Rehearsal, readRehearsal } from './rehearsal.js';
 
 /** What a knowledge folder holds: what can be asked, and what is wrong with the rest. */
 export interface Knowledge {
@@ -13,64 +13,157 @@ export interface Knowledge {
   readonly faults: readonly Fault[];
 }
 
+/** A knowledge folder that is read again and again. */
+export interface Library {
+  /**
+   * Reads what has changed since the last time. A file with a fault never takes the others down, and while
+   * its fault lasts its announcement stays as it last was. Throws only what no fault can describe.
+   */
+  read(): Promise<Knowledge & { readonly rehearsals: ReadonlyMap<string, Rehearsal> }>;
+}
+
+/** Files that are read at the same time. */
+const READERS_AT_ONCE = 16;
+
 /**
  * Loads every `.md` and `.txt` file of a folder (subfolders, hidden files and other types are passed over).
  * A file with a fault never takes the others down; it throws only what no fault can describe.
  */
 export async function loadKnowledge(folder: string): Promise<Knowledge> {
-  const listing = await listFiles(folder);
-  if (!listing.ok) return { announcements: [], faults: [listing.fault] };
+  const { announcements, faults } = await createLibrary(folder).read();
+  return { announcements, faults };
+}
 
-  const announcements: Announcement[] = [];
-  const faults: Fault[] = [];
-  const fileById = new Map<string, string>();
-  for (const name of listing.names) {
+/** A library over a folder's files, with the rehearsals beside them. */
+export function createLibrary(folder: string): Library {
+  let files: ReadonlyMap<string, ReadFile & { readonly good?: Announcement }> = new Map();
+  let rehearsals: ReadonlyMap<string, { readonly stamp: string; readonly rehearsal: Rehearsal }> =
+    new Map();
+
+  const readNamed = async (name: string, root: string) => {
     const extension = extname(name) as Extension;
-    const id = basename(name, extension);
     const file = join(folder, name);
-    const other = fileById.get(id.toLowerCase());
-    if (other !== undefined) {
-      faults.push({
-        file,
+    const before = files.get(name);
+    if (before !== undefined && before.stamp !== '' && before.stamp === (await stampOf(file)))
+      return before;
+    const read = await readAnnouncementFile(
+      { id: basename(name, extension), file, extension },
+      root,
+    );
+    const now = read.result.ok ? read.result.announcement : undefined;
+    // The same text is the same announcement: what was worked out about it still holds.
+    const good = now === undefined || now.revision === before?.good?.revision ? before?.good : now;
+    return { ...read, ...(good === undefined ? {} : { good }) };
+  };
+  const readRehearsalOf = async (id: string) => {
+    const file = join(folder, `${id}${REHEARSAL_SUFFIX}`);
+    const stamp = await stampOf(file);
+    const before = rehearsals.get(id);
+    return before?.stamp === stamp ? before : { stamp, rehearsal: await readRehearsal(file) };
+  };
+
+  return {
+    read: async () => {
+      const listing = await listFiles(folder);
+      if (!listing.ok)
+        return { ...held(files), faults: [listing.fault], rehearsals: rehearsed(rehearsals) };
+      const { names, taken } = withoutTwins(listing.names, folder);
+      const read = await mapAtOnce(names, (name) => readNamed(name, listing.root));
+      files = new Map(names.map((name, index) => [name, read[index] ?? unread(name)]));
+      const { announcements } = held(files);
+      const kept = announcements.filter(({ id }) => listing.rehearsed.has(id));
+      const reread = await mapAtOnce(kept, ({ id }) => readRehearsalOf(id));
+      rehearsals = new Map(kept.map(({ id }, index) => [id, reread[index] ?? unread(id)]));
+      return {
+        announcements,
+        faults: [
+          ...names.flatMap((name) => {
+            const result = files.get(name)?.result;
+            return result === undefined || result.ok ? [] : result.faults;
+          }),
+          ...taken,
+          ...(listing.names.length === 0 ? [noAnnouncement(folder)] : []),
+        ],
+        rehearsals: rehearsed(rehearsals),
+      };
+    },
+  };
+}
+
+function unread(name: string): never {
+  throw new Error(`${name} was not read`);
+}
+
+function held(files: ReadonlyMap<string, { readonly good?: Announcement }>): {
+  readonly announcements: readonly Announcement[];
+} {
+  // File names sort otherwise: "a-b.md" stands before "a.md".
+  const announcements = [...files.values()]
+    .flatMap(({ good }) => good ?? [])
+    .sort((a, b) => (a.id < b.id ? -1 : 1));
+  return { announcements };
+}
+
+function rehearsed(
+  files: ReadonlyMap<string, { readonly rehearsal: Rehearsal }>,
+): ReadonlyMap<string, Rehearsal> {
+  return new Map([...files].map(([id, { rehearsal }]) => [id, rehearsal]));
+}
+
+function noAnnouncement(folder: string): Fault {
+  return {
+    file: folder,
+    line: 1,
+    message: 'the knowledge folder holds no announcement',
+    fix: 'Put a .md or .txt file into it.',
+  };
+}
+
+/** The names whose id no other has taken, whatever its capitals, and a fault for each of the others. */
+function withoutTwins(names: readonly string[], folder: string) {
+  const nameById = new Map<string, string>();
+  const taken: Fault[] = [];
+  for (const name of names) {
+    const id = basename(name, extname(name));
+    const other = nameById.get(id.toLowerCase());
+    if (other === undefined) nameById.set(id.toLowerCase(), name);
+    else
+      taken.push({
+        file: join(folder, name),
         line: 1,
         message: `the id "${id}" is taken by ${other}`,
         fix: 'Rename one of the two files.',
       });
-      continue;
-    }
-    fileById.set(id.toLowerCase(), name);
-    const result = await readFileAs({ id, file, extension }, listing.root);
-    if (result.ok) announcements.push(result.announcement);
-    else faults.push(...result.faults);
   }
-  if (listing.names.length === 0) {
-    faults.push({
-      file: folder,
-      line: 1,
-      message: 'the knowledge folder holds no announcement',
-      fix: 'Put a .md or .txt file into it.',
-    });
-  }
-  // File names sort otherwise: "a-b.md" stands before "a.md".
-  announcements.sort((a, b) => (a.id < b.id ? -1 : 1));
-  return { announcements, faults };
+  return { names: [...nameById.values()], taken };
 }
 
 type Listing =
-  | { readonly ok: true; readonly root: string; readonly names: readonly string[] }
+  | {
+      readonly ok: true;
+      readonly root: string;
+      readonly names: readonly string[];
+      /** The ids that have a rehearsal. */
+      readonly rehearsed: ReadonlySet<string>;
+    }
   | { readonly ok: false; readonly fault: Fault };
 
 async function listFiles(folder: string): Promise<Listing> {
   try {
     const entries = await readdir(folder, { withFileTypes: true });
-    const names = entries
-      .filter(
-        (entry) =>
-          !entry.isDirectory() && !entry.name.startsWith('.') && extname(entry.name) in READERS,
-      )
-      .map(({ name }) => name)
-      .sort();
-    return { ok: true, root: await realpath(folder), names };
+    const visible = entries
+      .filter((entry) => !entry.isDirectory() && !entry.name.startsWith('.'))
+      .map(({ name }) => name);
+    return {
+      ok: true,
+      root: await realpath(folder),
+      names: visible.filter((name) => extname(name) in READERS).sort(),
+      rehearsed: new Set(
+        visible
+          .filter((name) => name.endsWith(REHEARSAL_SUFFIX))
+          .map((name) => name.slice(0, -REHEARSAL_SUFFIX.length)),
+      ),
+    };
   } catch (error) {
     const code = codeOf(error);
     if (code === undefined) throw error;
@@ -84,93 +177,16 @@ async function listFiles(folder: string): Promise<Listing> {
   }
 }
 
-async function readFileAs(
-  source: { readonly id: string; readonly file: string; readonly extension: Extension },
-  root: string,
-): Promise<ReadResult> {
-  const { file } = source;
-  const fail = (line: number, message: string, fix: string): ReadResult => ({
-    ok: false,
-    faults: [{ file, line, message, fix }],
-  });
-  try {
-    if (!(await realpath(file)).startsWith(root + sep)) {
-      return fail(
-        1,
-        'the file is a link that leads out of the knowledge folder',
-        'Put the file itself into the folder.',
-      );
-    }
-    const status = await stat(file);
-    const { size } = status;
-    if (!status.isFile())
-      return fail(1, 'this is not a file', 'Remove it or put a file in its place.');
-    if (size > MAX_FILE_BYTES) {
-      return fail(
-        1,
-        `the file has ${size} bytes, more than ${MAX_FILE_BYTES}`,
-        'Split it into several announcements.',
-      );
-    }
-    const bytes = await readFile(file);
-    const text = decodeUtf8(bytes);
-    if (text === undefined) {
-      return fail(
-        firstBadLine(bytes),
-        'the file is not UTF-8 here',
-        'Save it as UTF-8 (in most editors: Save As, encoding UTF-8).',
-      );
-    }
-    const nul = text.indexOf('\0');
-    if (nul !== -1) {
-      return fail(
-        lineAt(text, nul),
-        'the file holds a NUL character here, so it is not text in UTF-8',
-        'Save it as UTF-8 (in most editors: Save As, encoding UTF-8).',
-      );
-    }
-    return readAnnouncement(source, text);
-  } catch (error) {
-    // The parsers recurse; a RangeError is their stack at its end.
-    if (error instanceof RangeError) {
-      return fail(
-        1,
-        'the text is nested too deeply to be read',
-        'Remove the nesting of its lists and quotations.',
-      );
-    }
-    const code = codeOf(error);
-    if (code === undefined) throw error;
-    return fail(
-      1,
-      `the file cannot be read (${code})`,
-      'Check that it exists and that Herald may read it.',
-    );
-  }
-}
-
-function decodeUtf8(bytes: Uint8Array): string | undefined {
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch (error) {
-    if (error instanceof TypeError) return undefined;
-    throw error;
-  }
-}
-
-function firstBadLine(bytes: Uint8Array): number {
-  let line = 1;
-  for (let start = 0; start < bytes.length; line += 1) {
-    const newline = bytes.indexOf(0x0a, start);
-    const end = newline === -1 ? bytes.length : newline + 1;
-    if (decodeUtf8(bytes.subarray(start, end)) === undefined) return line;
-    start = end;
-  }
-  return line;
-}
-
-function codeOf(error: unknown): string | undefined {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string'
-    ? error.code
-    : undefined;
+/** The results of `work` for each item, in their order, a few at a time. */
+async function mapAtOnce<T, R>(
+  items: readonly T[],
+  work: (item: T) => Promise<R>,
+): Promise<readonly R[]> {
+  const results: R[] = [];
+  const queue = items.entries();
+  const worker = async () => {
+    for (const [index, item] of queue) results[index] = await work(item);
+  };
+  await Promise.all(Array.from({ length: Math.min(READERS_AT_ONCE, items.length) }, worker));
+  return results;
 }

@@ -5,7 +5,7 @@ import type { Network } from './model.js';
 import { buildPostings, type OnProgress, type Postings, type Range } from './postings.js';
 import { createQueryReader, type QueryReader } from './query.js';
 import { createRanker, type Ranker } from './ranking.js';
-import { createSpeller } from './spelling.js';
+import { createSpeller, type Speller } from './spelling.js';
 
 /** The parts of a search that are made once for a set of announcements. */
 export interface Engine {
@@ -20,6 +20,8 @@ export interface Engine {
 export interface EngineOptions {
   /** Word meanings for the announcements' language, where there are any. */
   readonly meaning?: Meaning;
+  /** Over general language; made of `meaning` where it is not given. */
+  readonly generalSpeller?: Speller;
   readonly network: Network;
   readonly onProgress?: OnProgress;
 }
@@ -30,7 +32,7 @@ const CORRECTABLE = 3;
 /** Builds the engine for a set of announcements. */
 export async function createEngine(
   announcements: readonly Announcement[],
-  { meaning, network, onProgress }: EngineOptions,
+  { meaning, generalSpeller, network, onProgress }: EngineOptions,
 ): Promise<Engine> {
   const languages = [...new Set(announcements.map(({ language }) => language))];
   const analyzers = new Map(
@@ -51,12 +53,15 @@ export async function createEngine(
       analyzer,
       speller: await createSpeller([...new Set([...postings.words.keys(), ...analyzer.stopWords])]),
       meaning,
-      generalSpeller: await createSpeller(
-        meaning?.wordsFrom(CORRECTABLE).filter((word) => !word.includes(' ')) ?? [],
-      ),
+      generalSpeller: generalSpeller ?? (await createGeneralSpeller(meaning)),
     }),
     rank: createRanker(postings, meaning, network),
     rangeFor: (announcement) =>
       announcement === undefined ? everything : postings.rangeOf.get(announcement),
   };
+}
+
+/** A speller over the words of general language; it knows none without meanings. */
+export function createGeneralSpeller(meaning: Meaning | undefined): Promise<Speller> {
+  return createSpeller(meaning?.wordsFrom(CORRECTABLE).filter((word) => !word.includes(' ')) ?? []);
 }

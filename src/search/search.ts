@@ -1,7 +1,7 @@
 import type { Announcement, Passage, Span } from '../knowledge/announcement.js';
 import { type Confidence, judge } from './confidence.js';
 import { type Curated, findCurated } from './curated.js';
-import { createEngine, type EngineOptions } from './engine.js';
+import { createEngine, createGeneralSpeller, type EngineOptions } from './engine.js';
 import { cutExcerpt } from './excerpt.js';
 import { FEATURES } from './features.js';
 import { ENGLISH_MEANING, readMeaning } from './meaning.js';
@@ -91,20 +91,37 @@ function joinMatches(...lists: readonly (readonly Match[])[]): readonly Match[] 
   });
 }
 
-/** Builds the index with the models that Herald ships; `onProgress` hears of long work. */
+/** Builds one index after another; what does not depend on the announcements is made once. */
+export interface Indexer {
+  /** Builds the index of some announcements; `onProgress` hears of long work. */
+  index(announcements: readonly Announcement[], onProgress?: OnProgress): Promise<Search>;
+}
+
+/** An indexer with the models that Herald ships. */
+export function createIndexer(): Indexer {
+  const models = once(() => readModels(RANKING_MODELS));
+  const meaning = once(() => readMeaning(ENGLISH_MEANING));
+  const general = once(() => createGeneralSpeller(meaning()));
+  return {
+    index: async (announcements, onProgress) => {
+      const isEnglish = announcements.some(
+        ({ language }) => new Intl.Locale(language).language === 'en',
+      );
+      return createSearchWith(announcements, models(), {
+        network: models().ranking,
+        ...(isEnglish ? { meaning: meaning(), generalSpeller: await general() } : {}),
+        ...(onProgress ? { onProgress } : {}),
+      });
+    },
+  };
+}
+
+/** Builds the index of some announcements with the models that Herald ships; `onProgress` hears of long work. */
 export async function createSearch(
   announcements: readonly Announcement[],
   onProgress?: OnProgress,
 ): Promise<Search> {
-  const models = readModels(RANKING_MODELS);
-  const isEnglish = announcements.some(
-    ({ language }) => new Intl.Locale(language).language === 'en',
-  );
-  return createSearchWith(announcements, models, {
-    network: models.ranking,
-    ...(isEnglish ? { meaning: readMeaning(ENGLISH_MEANING) } : {}),
-    ...(onProgress ? { onProgress } : {}),
-  });
+  return createIndexer().index(announcements, onProgress);
 }
 
 /** Builds the index with the given models. */

@@ -28,6 +28,7 @@ async function examine(env: Readonly<Record<string, string>>) {
       program: '',
       color: false,
       config: () => result.config,
+      onReload: () => undefined,
       stopped: () => new Promise<void>(() => undefined),
     },
   );

@@ -1,5 +1,7 @@
 import { once } from 'node:events';
-import { describe, expect, test } from 'vitest';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, test, vi } from 'vitest';
 import { createFolder } from '../folder.js';
 import { finish, herald, SHIPPED, startHerald } from './herald.js';
 
@@ -42,6 +44,23 @@ describe('herald serve without a platform', () => {
     await once(child.stderr, 'data');
     child.kill(signal);
     expect(await finished).toMatchObject({ code: 0, stdout: '' });
+  });
+
+  test('reads its files again on SIGHUP', async () => {
+    const folder = await createFolder({ 'a.md': 'The launch is in May.' });
+    const child = startHerald(['serve', '--knowledge', folder]);
+    child.stdin.write('When is the launch?\n');
+    let heard = '';
+    child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
+      heard += chunk;
+    });
+    await vi.waitFor(() => expect(heard).toContain('May'), 5_000);
+    await writeFile(join(folder, 'a.md'), 'The launch is in June.');
+    child.kill('SIGHUP');
+    await vi.waitFor(() => {
+      child.stdin.write('When is the launch?\n');
+      expect(heard).toContain('June');
+    }, 5_000);
   });
 
   test('fails where nothing can be asked', async () => {

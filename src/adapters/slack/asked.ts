@@ -40,10 +40,10 @@ const recentSchema = v.pipe(v.string(), v.parseJson(), v.array(v.string()));
 /** Puts a bot and what it was asked together; who asked is kept only as an HMAC under `secret`. */
 export function createAsking(bot: Bot, store: Store, secret: string): Asking {
   const queue = createQueues();
-  // The same question gives the same answer as long as the bot lives, and offered questions are asked often.
+  // The same question gives the same answer as long as nothing is published, and offered questions are asked often.
   const answers = new Map<string, Answer>();
   const answerTo = async (question: Question): Promise<Answer> => {
-    const key = JSON.stringify(question);
+    const key = JSON.stringify([bot.edition(), question]);
     const known = answers.get(key);
     // One answer a turn of the event loop: in a burst, acknowledgements go out between the answers.
     const answer =
