@@ -1,5 +1,6 @@
 import type { App, webApi } from '@slack/bolt';
-import { type Click, readClick } from './clicks.js';
+import { openAnswer } from './ask-modal.js';
+import { type Click, readClick, readHomePress } from './clicks.js';
 import { type Desk, post, whisper } from './desk.js';
 import type { SlackMessage } from './limits.js';
 import { ownerOf } from './owner.js';
@@ -38,8 +39,14 @@ export function registerButtons(app: App, desk: Desk): void {
   app.action(ACTIONS.contact, ({ ack }) => ack());
   app.action(new RegExp(`^${ACTIONS.try}_\\d+$`), async ({ body, ack, client, context }) => {
     await ack();
-    const click = readClick(body, ownerOf(context));
-    if (click === undefined) return;
+    const owner = ownerOf(context);
+    const click = readClick(body, owner);
+    if (click === undefined) {
+      const press = readHomePress(body);
+      if (press !== undefined)
+        await openAnswer(desk, client, press.triggerId, press.value, { owner, user: press.user });
+      return;
+    }
     const setting = { ephemeral: isPrivate(click), question: click.value };
     const answer = await desk.asking.ask({ text: click.value }, click);
     await replyToClick(desk, client, click, renderAnswer(answer, 0, setting));

@@ -51,3 +51,18 @@ export function readClick(body: unknown, owner: string): Click | undefined {
     value: actions[0].value,
   };
 }
+
+const homePressSchema = v.object({
+  trigger_id: v.string(),
+  user: v.object({ id: v.string() }),
+  view: v.object({ type: v.literal('home') }),
+  actions: v.tupleWithRest([v.object({ value: v.optional(v.string(), '') })], v.unknown()),
+});
+
+/** Reads a `block_actions` body of a button in the Home tab; `undefined` for any other. */
+export function readHomePress(body: unknown) {
+  const parsed = v.safeParse(homePressSchema, body);
+  if (!parsed.success) return undefined;
+  const { trigger_id, user, actions } = parsed.output;
+  return { triggerId: trigger_id, user: user.id, value: actions[0].value };
+}

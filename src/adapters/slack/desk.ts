@@ -3,12 +3,13 @@ import type { AdapterContext } from '../adapter.js';
 import { type Asking, createAsking } from './asked.js';
 import { type Caller, createCaller } from './call.js';
 import { escapeMrkdwn } from './escape.js';
-import { findViolations, type SlackMessage } from './limits.js';
+import { findViewViolations, findViolations, type SlackMessage, type SlackView } from './limits.js';
 import { type Mark, toMetadata } from './mark.js';
 import { type InstalledIn, ownerOf } from './owner.js';
 import type { Pace } from './pace.js';
 import type { Self } from './questions.js';
 import { createQueues, type Queues } from './queue.js';
+import { plainLine } from './quote.js';
 
 /** What every door works with. */
 export interface Desk extends AdapterContext {
@@ -103,19 +104,27 @@ export async function whisper(
     );
 }
 
+const SORRY = 'The answer is too long to show here.';
+
 /** The message, or in place of one that Slack would refuse, a plain sentence; the log gets the limits it breaks. */
 export function withinLimits(message: SlackMessage, log: Desk['log']): SlackMessage {
   const violations = findViolations(message);
   if (violations.length === 0) return message;
   log.error({ violations }, 'a message is over the limits of Slack');
-  const sorry = 'The answer is too long to show here.';
   return {
-    text: escapeMrkdwn(sorry),
-    blocks: [
-      {
-        type: 'rich_text',
-        elements: [{ type: 'rich_text_section', elements: [{ type: 'text', text: sorry }] }],
-      },
-    ],
+    text: escapeMrkdwn(SORRY),
+    blocks: [{ type: 'rich_text', elements: [plainLine(SORRY)] }],
+  };
+}
+
+/** The view, or where Slack would refuse it, one with its fields and a plain sentence; the log gets the limits. */
+export function viewWithinLimits<V extends SlackView>(view: V, log: Desk['log']): V {
+  const violations = findViewViolations(view);
+  if (violations.length === 0) return view;
+  log.error({ violations }, 'a view is over the limits of Slack');
+  const fields = view.blocks.filter(({ type }) => type === 'input');
+  return {
+    ...view,
+    blocks: [...fields, { type: 'rich_text', elements: [plainLine(SORRY)] }],
   };
 }

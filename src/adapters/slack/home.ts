@@ -2,11 +2,12 @@ import type { App, types } from '@slack/bolt';
 import * as v from 'valibot';
 import type { AnnouncementCard, PresentRevision } from '../../bot/bot.js';
 import { renderChanges } from './changes.js';
-import type { Desk } from './desk.js';
+import { type Desk, viewWithinLimits } from './desk.js';
 import { escapeMrkdwn, toWellFormed } from './escape.js';
-import { abridge, LIMITS } from './limits.js';
+import { abridge, LIMITS, type SlackView } from './limits.js';
 import { ownerOf } from './owner.js';
 import { linkTo, plainLine, plainText } from './quote.js';
+import { tryButtons } from './render.js';
 
 const SUGGESTIONS = 5;
 const MAX_CARDS = 20;
@@ -21,7 +22,7 @@ const openedSchema = v.object({
 
 /** Registers the app's Home tab, and the prompts that its Messages tab offers. */
 export function registerHome(app: App, desk: Desk): void {
-  const { bot, caller, asking } = desk;
+  const { bot, caller, asking, log } = desk;
   app.event('app_home_opened', async ({ body, client, context }) => {
     const opened = v.safeParse(openedSchema, body);
     if (!opened.success) return;
@@ -32,7 +33,9 @@ export function registerHome(app: App, desk: Desk): void {
         bot.suggestions(SUGGESTIONS),
         await asking.recent({ owner: ownerOf(context), user: event.user }),
       );
-      await caller.call('views.publish', () => client.views.publish({ user_id: event.user, view }));
+      await caller.call('views.publish', () =>
+        client.views.publish({ user_id: event.user, view: viewWithinLimits(view, log) }),
+      );
       return;
     }
     const [first, ...rest] = bot.suggestions(LIMITS.suggestedPrompts).map((question) => ({
@@ -68,7 +71,7 @@ export function renderHome(
   cards: readonly DatedCard[],
   suggestions: readonly string[],
   recent: readonly string[],
-): types.HomeView {
+): SlackView & types.HomeView {
   const list = (title: string, questions: readonly string[]): types.KnownBlock[] =>
     questions.length === 0
       ? []
@@ -87,6 +90,10 @@ export function renderHome(
             ],
           },
         ];
+  const offered = (questions: readonly string[]): types.KnownBlock[] =>
+    questions.length === 0
+      ? []
+      : [{ type: 'header', text: plainText('Questions to try') }, ...tryButtons(questions)];
   return {
     type: 'home',
     blocks: [
@@ -99,7 +106,7 @@ export function renderHome(
           ),
         ],
       },
-      ...list('Questions to try', suggestions),
+      ...offered(suggestions),
       ...list('What you asked', recent),
     ],
   };

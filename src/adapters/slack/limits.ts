@@ -36,6 +36,11 @@ export interface SlackMessage {
   readonly blocks: types.KnownBlock[];
 }
 
+/** A modal or the Home tab as Herald sends it. */
+export type SlackView = (types.HomeView | types.ModalView) & {
+  readonly blocks: types.KnownBlock[];
+};
+
 /** The text cut to at most `limit` code units, never within a character, with an ellipsis where cut. */
 export function abridge(text: string, limit: number): string {
   if (text.length <= limit) return text;
@@ -57,13 +62,35 @@ export function split(text: string, limit: number): readonly string[] {
 
 /** Every limit that the message breaks, in words; none for a message that Slack accepts. */
 export function findViolations({ text, blocks }: SlackMessage): readonly string[] {
+  return [
+    ...over('text', text.length, LIMITS.messageText),
+    ...over('blocks', blocks.length, LIMITS.blocks),
+    ...over('text of all blocks', textLength(blocks), LIMITS.blockText),
+    ...violationsIn(blocks),
+  ];
+}
+
+/** Every limit that a modal or Home tab breaks, in words; none for a view that Slack accepts. */
+export function findViewViolations(view: SlackView): readonly string[] {
+  const { blocks, private_metadata = '' } = view;
+  const title = view.type === 'modal' ? view.title.text : '';
+  return [
+    ...over('blocks', blocks.length, LIMITS.modalBlocks),
+    ...over('metadata', private_metadata.length, LIMITS.modalMetadata),
+    ...over('title', title.length, LIMITS.modalTitle),
+    ...violationsIn(blocks),
+  ];
+}
+
+function over(what: string, size: number, limit: number): readonly string[] {
+  return size > limit ? [`${what}: ${size} of ${limit}`] : [];
+}
+
+function violationsIn(blocks: readonly types.KnownBlock[]): readonly string[] {
   const faults: string[] = [];
   const check = (what: string, size: number, limit: number) => {
-    if (size > limit) faults.push(`${what}: ${size} of ${limit}`);
+    faults.push(...over(what, size, limit));
   };
-  check('text', text.length, LIMITS.messageText);
-  check('blocks', blocks.length, LIMITS.blocks);
-  check('text of all blocks', textLength(blocks), LIMITS.blockText);
   for (const block of blocks) {
     switch (block.type) {
       case 'rich_text':
@@ -84,6 +111,9 @@ export function findViolations({ text, blocks }: SlackMessage): readonly string[
             check('button value', element.value?.length ?? 0, LIMITS.buttonValue);
             check('button url', element.url?.length ?? 0, LIMITS.url);
           }
+        break;
+      case 'header':
+        check('header', block.text.text.length, LIMITS.headerText);
         break;
       case 'section':
         check('section text', block.text?.text.length ?? 0, LIMITS.sectionText);

@@ -170,22 +170,26 @@ function link(action_id: string, text: string, url: string): types.Button {
 }
 
 function offers(questions: readonly string[]): types.KnownBlock[] {
+  const buttons = tryButtons(questions);
+  return buttons.length === 0
+    ? []
+    : [{ type: 'context', elements: [plainText('Questions to try:')] }, ...buttons];
+}
+
+/** Questions as buttons that ask them; no block where there are none. */
+export function tryButtons(questions: readonly string[]): types.KnownBlock[] {
   const elements = questions
-    .filter((question) => question.length <= LIMITS.buttonValue)
+    .filter((question) => question !== '' && question.length <= LIMITS.buttonValue)
     .slice(0, 5)
     .map(
       (question, index): types.Button => ({
         type: 'button',
         action_id: `${ACTIONS.try}_${index}`,
-        text: plainText(abridge(question, LIMITS.buttonText)),
+        text: plainText(abridge(toWellFormed(question), LIMITS.buttonText)),
         value: question,
       }),
     );
-  if (elements.length === 0) return [];
-  return [
-    { type: 'context', elements: [plainText('Questions to try:')] },
-    { type: 'actions', elements },
-  ];
+  return elements.length === 0 ? [] : [{ type: 'actions', elements }];
 }
 
 function feedback(answerId: string): types.ContextActionsBlock {

@@ -1,7 +1,7 @@
 import type { types } from '@slack/bolt';
 import * as v from 'valibot';
 import { toWellFormed } from './escape.js';
-import { abridge, LIMITS } from './limits.js';
+import { abridge, LIMITS, type SlackView } from './limits.js';
 import { plainText } from './quote.js';
 
 /** Names of the modals and their fields, as they come back in view payloads. */
@@ -17,7 +17,7 @@ export const VIEWS = {
 export function askModal(
   metadata: string,
   below: readonly types.KnownBlock[] = [],
-): types.ModalView {
+): SlackView & types.ModalView {
   return {
     type: 'modal',
     callback_id: VIEWS.ask,

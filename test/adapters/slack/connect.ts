@@ -12,6 +12,7 @@ import { loadBot } from '../../../src/app.js';
 import type { Bot } from '../../../src/bot/bot.js';
 import { createMemoryStore } from '../../../src/store/memory.js';
 import type { Store } from '../../../src/store/store.js';
+import { postSigned } from '../../servers/slack/requests.js';
 import { type SlackServer, startSlackServer } from '../../servers/slack/server.js';
 import type { Ack, Envelope } from '../../servers/slack/socket-mode.js';
 
@@ -22,7 +23,7 @@ export interface Connected {
   readonly bot: Bot;
   readonly store: Store;
   readonly log: RecordedLog;
-  /** Delivers over Socket Mode and resolves, with the acknowledgement, when all that was accepted is settled. */
+  /** Delivers as Slack does and resolves, with the acknowledgement, when all that was accepted is settled. */
   deliver(envelope: Envelope): Promise<Ack>;
   /** Resolves when all that was accepted is settled. */
   calm(): Promise<void>;
@@ -64,11 +65,18 @@ export interface Settings {
   readonly slack?: SlackServer;
   readonly botToken?: string;
   readonly appToken?: string;
-  /** To listen for signed requests in place of Socket Mode. */
+  /** To listen for signed requests in place of Socket Mode; `way` does so on a free port. */
   readonly http?: HttpConfig;
+  readonly way?: Way;
   /** To let people install Herald themselves, in place of the one token. */
   readonly oauth?: { readonly clientId: string; readonly clientSecret: string };
 }
+
+/** How Slack reaches Herald. */
+export type Way = (typeof WAYS)[number];
+export const WAYS = ['Socket Mode', 'HTTP'] as const;
+
+const SIGNING_SECRET = 'canary-signing-secret';
 
 /** Starts a server and connects Herald to it, with the shipped announcement unless another bot is given. */
 export async function connect(settings: Settings = {}): Promise<Connected> {
@@ -76,7 +84,11 @@ export async function connect(settings: Settings = {}): Promise<Connected> {
   const { bot = shipped.bot } = settings;
   const { store, calm } = countWork(settings.store ?? createMemoryStore());
   const log = recordLog();
-  const { botToken = slack.tokens.bot, appToken = slack.tokens.app, http, oauth } = settings;
+  const { botToken = slack.tokens.bot, appToken = slack.tokens.app, oauth } = settings;
+  const http =
+    settings.way === 'HTTP'
+      ? { signingSecret: SIGNING_SECRET, port: await freePort(), host: '127.0.0.1' }
+      : settings.http;
   const way = http === undefined ? { botToken, appToken } : { ...http, ...(oauth ?? { botToken }) };
   const herald = createSlackAdapter(
     { ...way, apiUrl: slack.apiUrl },
@@ -89,9 +101,16 @@ export async function connect(settings: Settings = {}): Promise<Connected> {
     },
     { ...BRISK, ...settings.pace },
   );
+  const post = async ({ signingSecret, port }: HttpConfig, envelope: Envelope): Promise<Ack> => {
+    const url = `http://127.0.0.1:${port}/slack/events`;
+    const sentAt = performance.now();
+    const { status, content } = await postSigned(url, signingSecret, slack.workspace, envelope);
+    if (status !== 200) throw new Error(`Herald answered ${status}`);
+    return { payload: content === '' ? {} : content, afterMs: performance.now() - sentAt };
+  };
   if (!settings.idle) {
     await herald.start();
-    await slack.until(() => settings.http !== undefined || slack.sockets.open.length === 2);
+    await slack.until(() => http !== undefined || slack.sockets.open.length === 2);
   }
   return {
     slack,
@@ -101,7 +120,8 @@ export async function connect(settings: Settings = {}): Promise<Connected> {
     log,
     calm,
     deliver: async (envelope) => {
-      const ack = await slack.sockets.deliver(envelope);
+      const ack =
+        http === undefined ? await slack.sockets.deliver(envelope) : await post(http, envelope);
       await calm();
       return ack;
     },

@@ -1,8 +1,34 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { Writable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { createManifest, OPTIONAL_SCOPES, SCOPES } from '../../../src/adapters/slack/manifest.js';
 import { slackManifestCommand } from '../../../src/cli/slack.js';
+
+const FOLDER = 'src/adapters/slack';
+/** What each method takes, by docs.slack.dev/reference/methods. */
+const METHOD_SCOPES: Readonly<Record<string, readonly string[]>> = {
+  'apps.connections.open': [],
+  'assistant.threads.setStatus': ['assistant:write'],
+  'assistant.threads.setSuggestedPrompts': ['assistant:write'],
+  'auth.test': [],
+  'chat.delete': ['chat:write'],
+  'chat.postEphemeral': ['chat:write'],
+  'chat.postMessage': ['chat:write'],
+  'chat.update': ['chat:write'],
+  'conversations.replies': ['im:history', 'channels:history', 'groups:history'],
+  'views.open': [],
+  'views.publish': [],
+};
+/** What each event takes, by docs.slack.dev/reference/events. */
+const EVENT_SCOPES: Readonly<Record<string, readonly string[]>> = {
+  app_home_opened: [],
+  app_mention: ['app_mentions:read'],
+  'message.im': ['im:history'],
+  'message.channels': ['channels:history'],
+  'message.groups': ['groups:history'],
+  app_uninstalled: [],
+  tokens_revoked: [],
+};
 
 async function run(options: { readonly http?: string }) {
   const out: string[] = [];
@@ -55,16 +81,28 @@ describe('The manifest', () => {
     }
   });
 
-  it('asks for no more scopes than its events and calls need', () => {
-    expect([...SCOPES, ...OPTIONAL_SCOPES]).toEqual([
-      'app_mentions:read', // app_mention
-      'assistant:write', // assistant.threads.*
-      'chat:write', // chat.*
-      'commands', // slash command, shortcuts
-      'im:history', // message.im
-      'channels:history', // message.channels
-      'groups:history', // message.groups
-    ]);
+  it('asks for exactly the scopes of the methods, events and features that are used', async () => {
+    const sources = await Promise.all(
+      (await readdir(FOLDER)).map((file) => readFile(`${FOLDER}/${file}`, 'utf8')),
+    );
+    const source = sources.join('\n');
+    const found = (pattern: RegExp) =>
+      [...new Set([...source.matchAll(pattern)].map(([, name = '']) => name))].sort();
+    const methods = found(/\bclient\.((?:[a-z]+\.)+[a-zA-Z]+)\(/g);
+    expect(methods).toEqual(Object.keys(METHOD_SCOPES).sort());
+    const manifest = JSON.parse(JSON.stringify(createManifest()));
+    const events: readonly string[] = manifest.settings.event_subscriptions.bot_events;
+    expect([...events].sort()).toEqual(Object.keys(EVENT_SCOPES).sort());
+    expect([...new Set(events.map((event) => event.replace(/\..*/, '')))].sort()).toEqual(
+      [
+        ...found(/app\.event\('([a-z_]+)'/g),
+        ...found(/type: v\.literal\('(app_mention|message)'\)/g),
+      ].sort(),
+    );
+    const used = [...Object.values(METHOD_SCOPES), ...Object.values(EVENT_SCOPES), ['commands']];
+    expect([...new Set(used.flat())].sort()).toEqual([...SCOPES, ...OPTIONAL_SCOPES].sort());
+    const { bot, bot_optional } = manifest.oauth_config.scopes;
+    expect([bot, bot_optional]).toEqual([SCOPES, OPTIONAL_SCOPES]);
   });
 
   it('keeps within the lengths that Slack allows', () => {

@@ -50,6 +50,20 @@ export function click(
   });
 }
 
+/** Somebody presses a button of their Home tab. */
+export function clickHome(server: SlackServer, user: string, actionId: string): Envelope {
+  const home = server.workspace.homes.get(user);
+  const blocks = (home?.blocks ?? []).filter(({ type }) => type === 'actions');
+  const element = findElement(blocks as Message['blocks'], actionId);
+  if (element === undefined) throw new Error(`the Home tab has no ${actionId}`);
+  return interactive(server, user, {
+    type: 'block_actions',
+    container: { type: 'view', view_id: 'VHOME' },
+    view: { id: 'VHOME', type: 'home', callback_id: '', private_metadata: '' },
+    actions: [{ action_id: actionId, block_id: 'x1Y2z', ...element, action_ts: '1790000000.0' }],
+  });
+}
+
 /** Somebody submits a modal with the given values of its fields. */
 export function submitView(
   server: SlackServer,
