@@ -8,6 +8,7 @@ import { createLiveBot, type Edition, type LiveBot } from './live/live-bot.js';
 import { createPress } from './live/press.js';
 import { type Unwatch, watchFolder } from './live/watch.js';
 import { presentRevision } from './revisions/changes.js';
+import { type CorrectionTools, createCorrections } from './revisions/corrections.js';
 import { createHistory } from './revisions/history.js';
 import type { OnProgress } from './search/postings.js';
 import { createMemoryStore } from './store/memory.js';
@@ -18,6 +19,8 @@ export interface LoadedBot extends Edition, Pick<LiveBot, 'reload' | 'onReload'>
 /** What of the configuration a bot depends on, and `limit`: how many excerpts each answer shows. */
 export type BotConfig = Pick<Config, 'knowledgeDir' | 'thresholds' | 'contact'> & {
   readonly limit?: number;
+  /** See {@link PressOptions.enforceGates}. */
+  readonly enforceGates?: boolean;
 };
 
 /** Loads the announcements and builds the bot that answers from them. */
@@ -132,13 +135,40 @@ export async function createApp(
       },
     }),
   };
-  const adapters = await createAdapters(config, context, terminal, sharding);
+  let adapters: readonly Adapter[] = [];
+  const corrections =
+    live &&
+    createCorrections({
+      store,
+      bot,
+      mode: config.corrections,
+      announcement: (id) => live.announcements.find((announcement) => announcement.id === id),
+      platform: (name) => adapters.find((adapter) => adapter.name === name)?.correct,
+      ...logOfCorrections(log),
+    });
+  adapters = await createAdapters(
+    config,
+    (platform) => ({
+      ...context,
+      ...(corrections && {
+        posted: (address, question, answer) =>
+          corrections.keep({ platform, address }, question, answer),
+      }),
+    }),
+    terminal,
+    sharding,
+  );
+  live?.onReload(({ changed }) => {
+    if (changed.length > 0) corrections?.begin();
+  });
   return {
     start: async () => {
       const started = await Promise.all(adapters.map((adapter) => startAdapter(adapter, log)));
+      corrections?.begin();
       return started.flatMap((name) => name ?? []);
     },
     stop: async () => {
+      await corrections?.stop();
       await Promise.all(adapters.map((adapter) => adapter.stop()));
       await store.close();
     },
@@ -148,31 +178,55 @@ export async function createApp(
 /** Each adapter is imported only when it is used: an SDK that is not needed costs no start-up time or memory. */
 async function createAdapters(
   config: Config,
-  context: AdapterContext,
+  contextOf: (platform: string) => AdapterContext,
   terminal: TerminalConfig | undefined,
   sharding: Sharding | undefined,
 ): Promise<readonly Adapter[]> {
   const adapters: Adapter[] = [];
   if (config.slack && sharding?.role !== 'shard') {
     const { createSlackAdapter } = await import('./adapters/slack/adapter.js');
-    adapters.push(createSlackAdapter(config.slack, context));
+    adapters.push(createSlackAdapter(config.slack, contextOf('slack')));
   }
   if (config.discord) {
     const { createDiscordAdapter } = await import('./adapters/discord/adapter.js');
     adapters.push(
       sharding?.role === 'supervisor'
-        ? await superviseDiscord(config.discord, sharding, context.log)
+        ? await superviseDiscord(config.discord, sharding, contextOf('discord').log)
         : createDiscordAdapter(
             { ...config.discord, ...(sharding ? { shards: 'supervised' as const } : {}) },
-            context,
+            contextOf('discord'),
           ),
     );
   }
   if (adapters.length === 0 && terminal) {
     const { createTerminalAdapter } = await import('./adapters/terminal/adapter.js');
-    adapters.push(createTerminalAdapter(terminal, context));
+    adapters.push(createTerminalAdapter(terminal, contextOf('terminal')));
   }
   return adapters;
+}
+
+/** What the operator hears of corrections. */
+function logOfCorrections(log: Log): Pick<CorrectionTools, 'onFault' | 'onReport' | 'onFailure'> {
+  return {
+    onFault: ({ platform, address }, err) =>
+      log.error(
+        { platform, address, err, fix: 'It is tried again by itself.' },
+        'could not correct an answer',
+      ),
+    onReport: ({ corrected, left }) => {
+      if (corrected > 0) log.info({ corrected }, 'answers corrected');
+      if (left.length > 0)
+        log.warn(
+          { left: left.length, fix: 'See them with herald corrections.' },
+          'answers quote what the announcement no longer says',
+        );
+    },
+    onFailure: (err) =>
+      log.error(
+        { err, fix: 'It is tried again by itself.' },
+        'could not look for outdated answers',
+      ),
+  };
 }
 
 async function superviseDiscord(

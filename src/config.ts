@@ -36,9 +36,14 @@ export interface Config {
   readonly thresholds: { readonly answer: number; readonly closest: number };
   /** Web address of a person to ask when the announcement does not answer. */
   readonly contact?: string;
+  /** What to do about a posted answer whose quotation has changed. */
+  readonly corrections: CorrectionMode;
   readonly slack?: SlackSettings;
   readonly discord?: DiscordSettings;
 }
+
+/** Edit it, reply to it, or only list it. */
+export type CorrectionMode = (typeof CORRECTION_MODES)[number];
 
 /** From most to least talkative. */
 export type LogLevel = (typeof LOG_LEVELS)[number];
@@ -55,6 +60,7 @@ export type ConfigResult =
   | { readonly ok: true; readonly config: Config }
   | { readonly ok: false; readonly faults: readonly ConfigFault[] };
 
+const CORRECTION_MODES = ['edit', 'reply', 'list'] as const;
 const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
 
 /** Every variable that Herald reads. */
@@ -71,6 +77,7 @@ export const VARIABLES = [
   'DISCORD_PORT',
   'DISCORD_API_URL',
   'CONTACT_URL',
+  'CORRECTIONS',
   'ANSWER_THRESHOLD',
   'CLOSEST_THRESHOLD',
   'HOST',
@@ -225,6 +232,14 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   const contact = readUrl('CONTACT_URL');
   const answer = readShare('ANSWER_THRESHOLD', 0.35);
   const closest = readShare('CLOSEST_THRESHOLD', 0.15);
+  const mode = read('CORRECTIONS') ?? 'edit';
+  const corrections = CORRECTION_MODES.find((known) => known === mode);
+  if (corrections === undefined)
+    fault(
+      'CORRECTIONS',
+      `"${mode}" is no way to correct`,
+      `Use one of: ${CORRECTION_MODES.join(', ')}.`,
+    );
   const level = read('LOG_LEVEL') ?? 'info';
   const logLevel = LOG_LEVELS.find((known) => known === level);
   if (logLevel === undefined)
@@ -237,6 +252,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       knowledgeDir: read('KNOWLEDGE_DIR') ?? 'knowledge',
       logLevel: logLevel ?? 'info',
       thresholds: { answer, closest },
+      corrections: corrections ?? 'edit',
       ...(contact === undefined ? {} : { contact }),
       ...(slack === undefined
         ? {}

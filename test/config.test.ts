@@ -7,6 +7,7 @@ const DEFAULTS = {
   knowledgeDir: 'knowledge',
   logLevel: 'info',
   thresholds: { answer: 0.35, closest: 0.15 },
+  corrections: 'edit',
 };
 const faultsOf = (env: Readonly<Record<string, string>>) => {
   const result = readConfig(env);
@@ -42,6 +43,7 @@ describe('the configuration', () => {
     expect(readConfig(env)).toEqual({
       ok: true,
       config: {
+        ...DEFAULTS,
         knowledgeDir: 'docs',
         logLevel: 'warn',
         thresholds: { answer: 0.5, closest: 1 },

@@ -16,7 +16,7 @@ export async function serveCommand({ knowledge, shards }: ServeOptions, io: Io):
   const config = io.config();
   const knowledgeDir = knowledge ?? config.knowledgeDir;
   const live = await loadBot(
-    { ...config, knowledgeDir },
+    { ...config, knowledgeDir, enforceGates: true },
     io.stderr.isTTY ? progressOn(io) : undefined,
   );
   const { bot, announcements, faults } = live;
@@ -43,13 +43,13 @@ export async function serveCommand({ knowledge, shards }: ServeOptions, io: Io):
     ...(sharding === undefined ? {} : { sharding }),
   });
   const stopped = io.stopped();
+  // Whoever closes the terminal that Herald chats in wants it to end.
+  if (!io.stdin.isTTY) io.onReload(() => reloadNow(live, log));
   // A platform may take long to connect; being told to stop meanwhile must not wait for it.
   const running = await Promise.race([app.start(), stopped]);
   if (running?.length === 0) return EXIT.fault;
   if (running) {
     const unfollow = await followFolder(live, knowledgeDir, log);
-    // Whoever closes the terminal that Herald chats in wants it to end.
-    if (!io.stdin.isTTY) io.onReload(() => reloadNow(live, log));
     await Promise.race([stopped, left]);
     await unfollow();
   }

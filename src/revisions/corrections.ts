@@ -49,6 +49,8 @@ export interface CorrectionReport {
   readonly corrected: number;
   /** Outdated ones that were left: by the mode `list`, under way elsewhere, or refused by the platform. */
   readonly left: readonly Outdated[];
+  /** Whether some of those may be corrected later. */
+  readonly unfinished: boolean;
 }
 
 /** Corrects what was posted when an announcement changes. */
@@ -61,8 +63,10 @@ export interface Corrections {
   ): Promise<void>;
   /** Goes through everything posted, corrects what quotes a text that has changed, each once. */
   run(): Promise<CorrectionReport>;
+  /** Runs now or, while a run is under way, right after it; and again by itself while something is unfinished. */
+  begin(): void;
   /** Ends a run under way after the message it is at. */
-  stop(): void;
+  stop(): Promise<void>;
 }
 
 /** How gently corrections are made. */
@@ -85,6 +89,10 @@ export interface CorrectionTools {
   /** How a platform corrects; `undefined` where it cannot. */
   readonly platform: (name: string) => Correct | undefined;
   readonly onFault: (posted: PostedAnswer, error: unknown) => void;
+  /** Told of the runs that `begin` made. */
+  readonly onReport?: (report: CorrectionReport) => void;
+  /** Told when such a run could not go on; it is tried again. */
+  readonly onFailure?: (error: unknown) => void;
 }
 
 /** Slack lets a bot change about 50 messages a minute. */
@@ -139,10 +147,14 @@ export async function findOutdated(
 
 /** Corrections of what is posted from now on and of what a store remembers. */
 export function createCorrections(
-  { store, bot, mode, announcement, platform, onFault }: CorrectionTools,
+  { store, bot, mode, announcement, platform, onFault, onReport, onFailure }: CorrectionTools,
   pace: CorrectionPace = CORRECTION_PACE,
 ): Corrections {
-  let stopping = new AbortController();
+  const stopping = new AbortController();
+  const { signal } = stopping;
+  let running: Promise<void> | undefined;
+  let wanted = false;
+  let later: NodeJS.Timeout | undefined;
   const keyOf = ({ platform: name, address }: Pick<PostedAnswer, 'platform' | 'address'>) =>
     `${name} ${address}`;
   const put = (posted: PostedAnswer, begun?: string) =>
@@ -153,17 +165,16 @@ export function createCorrections(
       { ttlMs: pace.keptMs },
     );
 
-  /** Whether the answer now stands corrected. */
   const correct = async ({
     posted,
     quotes,
     begun,
-  }: Outdated & { readonly begun?: string }): Promise<boolean> => {
+  }: Outdated & { readonly begun?: string }): Promise<'corrected' | 'left' | 'later'> => {
     const send = platform(posted.platform);
-    if (mode === 'list' || send === undefined) return false;
+    if (mode === 'list' || send === undefined) return 'left';
     const revisions = quotes.map((quote) => announcement(quote.announcement)?.revision).join(' ');
-    if (mode === 'reply' && begun === revisions) return false;
-    if (!(await store.claim(`correct ${keyOf(posted)} ${revisions}`, pace.leaseMs))) return false;
+    if (mode === 'reply' && begun === revisions) return 'left';
+    if (!(await store.claim(`correct ${keyOf(posted)} ${revisions}`, pace.leaseMs))) return 'later';
     await put(posted, revisions);
     const wording = wordingFor(posted.question.locale);
     const answer = bot.ask(posted.question);
@@ -175,11 +186,53 @@ export function createCorrections(
       });
       if (address !== posted.address) await store.remove('posted', keyOf(posted));
       if (address !== undefined) await put({ ...posted, address, quotes: quotesOf(answer) });
-      return true;
+      return 'corrected';
     } catch (error) {
       onFault(posted, error);
-      return false;
+      return 'later';
     }
+  };
+
+  const run = async (): Promise<CorrectionReport> => {
+    const left: Outdated[] = [];
+    let corrected = 0;
+    let unfinished = false;
+    for (const outdated of await findOutdated(store, announcement)) {
+      const result = signal.aborted ? 'later' : await correct(outdated);
+      if (result === 'corrected') {
+        corrected += 1;
+        await wait(pace.betweenMs, undefined, { signal }).catch((error: unknown) => {
+          if (!signal.aborted) throw error;
+        });
+      } else {
+        left.push({ posted: outdated.posted, quotes: outdated.quotes });
+        unfinished ||= result === 'later';
+      }
+    }
+    return { corrected, left, unfinished };
+  };
+  const rounds = async () => {
+    let again = false;
+    do {
+      wanted = false;
+      try {
+        const report = await run();
+        again = report.unfinished;
+        onReport?.(report);
+      } catch (error) {
+        again = true;
+        onFailure?.(error);
+      }
+    } while (wanted && !signal.aborted);
+    if (again && !signal.aborted) later = setTimeout(begin, pace.leaseMs).unref();
+  };
+  const begin = () => {
+    clearTimeout(later);
+    wanted = true;
+    if (running !== undefined || signal.aborted) return;
+    running = rounds().finally(() => {
+      running = undefined;
+    });
   };
 
   return {
@@ -187,22 +240,13 @@ export function createCorrections(
       const quotes = quotesOf(answer);
       if (quotes.length > 0) await put({ ...where, question, quotes });
     },
-    run: async () => {
-      stopping = new AbortController();
-      const { signal } = stopping;
-      const left: Outdated[] = [];
-      let corrected = 0;
-      for (const outdated of await findOutdated(store, announcement)) {
-        if (!signal.aborted && (await correct(outdated))) {
-          corrected += 1;
-          await wait(pace.betweenMs, undefined, { signal }).catch((error: unknown) => {
-            if (!signal.aborted) throw error;
-          });
-        } else left.push({ posted: outdated.posted, quotes: outdated.quotes });
-      }
-      return { corrected, left };
+    run,
+    begin,
+    stop: async () => {
+      stopping.abort();
+      clearTimeout(later);
+      await running;
     },
-    stop: () => stopping.abort(),
   };
 }
 

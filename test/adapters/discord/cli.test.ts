@@ -24,6 +24,7 @@ async function run(
     knowledgeDir: 'knowledge',
     logLevel: 'silent',
     thresholds: { answer: 0.35, closest: 0.15 },
+    corrections: 'edit',
     ...(settings.token === '' ? {} : { discord: settings }),
   });
   const exitCode = await command({ stdout, stderr, config });
