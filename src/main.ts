@@ -24,6 +24,7 @@ const io: Io = {
   stdout: process.stdout,
   stderr: process.stderr,
   program: fileURLToPath(import.meta.url),
+  residentBytes: () => process.memoryUsage.rss(),
   color: process.stdout.isTTY === true && !process.env.NO_COLOR && process.env.TERM !== 'dumb',
   config: loadConfig,
   onReload: (listener) => {
@@ -92,6 +93,23 @@ function createProgram(run: (command: Promise<ExitCode>) => Promise<void>): Comm
     .option(...knowledge)
     .action(async (words, options) =>
       run((await import('./cli/ask.js')).askCommand(words, options, io)),
+    );
+  program
+    .command('import')
+    .description('bring web pages, PDF, Word, Markdown and text files into the knowledge folder')
+    .argument('<source...>', 'files, web addresses, or - for standard input')
+    .option('--name <id>', 'id of the announcement, for one source')
+    .option('-y, --yes', 'replace an announcement that exists without asking')
+    .option('--dry-run', 'show the passages and what is left out, and write nothing')
+    .option('--allow-private', 'let addresses lead to hosts that are not public')
+    .option(
+      '--timeout <seconds>',
+      'for fetching, and again for converting (default: 30)',
+      positiveInteger,
+    )
+    .option(...knowledge)
+    .action(async (sources, options) =>
+      run((await import('./cli/import.js')).importCommand(sources, options, io)),
     );
   program
     .command('check')

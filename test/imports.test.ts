@@ -67,6 +67,14 @@ describe('who may import whom', () => {
     expect(leaving('knowledge/').map(describeImport)).toEqual([]);
   });
 
+  test('import imports nothing else of src but knowledge', () => {
+    expect(breaking(leaving('import/'), ({ to }) => to.startsWith('knowledge/'))).toEqual([]);
+    const users = own.filter(
+      ({ from, to }) => to.startsWith('import/') && !from.startsWith('import/'),
+    );
+    expect(breaking(users, ({ from }) => from === 'cli/import.ts')).toEqual([]);
+  });
+
   test('search imports only types of knowledge', () => {
     expect(
       breaking(leaving('search/'), ({ to, isType }) => to.startsWith('knowledge/') && isType),

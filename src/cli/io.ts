@@ -8,6 +8,8 @@ export interface Io {
   readonly stderr: Writable & { readonly isTTY?: boolean };
   /** The file of this program, to start it again in another process. */
   readonly program: string;
+  /** Memory that the process holds, in bytes. */
+  readonly residentBytes: () => number;
   /** Whether colour is wanted: a terminal that can, and NO_COLOR not set. */
   readonly color: boolean;
   /** The configuration; throws {@link ConfigError} when it has faults. */

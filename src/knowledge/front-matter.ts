@@ -70,7 +70,8 @@ const schema = v.object({
   ),
 });
 
-const KNOWN_KEYS = Object.keys(schema.entries);
+/** Every key that front matter may have. */
+export const KNOWN_KEYS: readonly string[] = Object.keys(schema.entries);
 
 /** What an operator may say about an announcement above its text. */
 export type FrontMatter = v.InferOutput<typeof schema>;

@@ -26,6 +26,7 @@ async function examine(env: Readonly<Record<string, string>>) {
       stdout,
       stderr: stdout,
       program: '',
+      residentBytes: () => 0,
       color: false,
       config: () => result.config,
       onReload: () => undefined,

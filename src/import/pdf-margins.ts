@@ -1,0 +1,65 @@
+import type { LeftOut } from './draft.js';
+import type { Row } from './pdf-lines.js';
+
+/** A page of a PDF: its rows from top to bottom. */
+export interface Page {
+  readonly rows: readonly Row[];
+  /** In points. */
+  readonly height: number;
+}
+
+/** Running heads and feet stand in this share of the page at its top and bottom. */
+const MARGIN = 0.12;
+const PAGE_NUMBER =
+  /^(?:[-–—|·\s]*(?:page|p\.|seite|página|pagina)?\s*)(?:\d{1,4}|[ivxlc]{1,6})(?:\s*(?:\/|of|von|de|di|sur)\s*\d{1,4})?[-–—|·\s]*$/i;
+
+/** The pages without their numbers and without what most of them repeat at top or bottom, and what that was. */
+export function dropMargins(pages: readonly Page[]): {
+  readonly pages: readonly Page[];
+  readonly leftOut: readonly LeftOut[];
+} {
+  const counts = new Map<string, number>();
+  for (const page of pages) {
+    for (const key of new Set(page.rows.filter((row) => isAtEdge(row, page)).map(keyOf)))
+      counts.set(key, (counts.get(key) ?? 0) + 1);
+  }
+  const numbers: string[] = [];
+  const repeated = new Set<string>();
+  const kept = pages.map((page) => ({
+    ...page,
+    rows: page.rows.filter((row) => {
+      if (!isAtEdge(row, page)) return true;
+      const text = textOf(row);
+      if (PAGE_NUMBER.test(text)) {
+        numbers.push(text);
+        return false;
+      }
+      const isRepeated =
+        pages.length > 1 && (counts.get(keyOf(row)) ?? 0) > Math.max(1, pages.length / 3);
+      if (isRepeated) repeated.add(text);
+      return !isRepeated;
+    }),
+  }));
+  const leftOut: readonly LeftOut[] = [
+    { what: 'page headers and footers', texts: [...repeated] },
+    { what: 'page numbers', texts: numbers },
+  ];
+  return { pages: kept, leftOut: leftOut.filter(({ texts }) => texts.length > 0) };
+}
+
+function isAtEdge({ baseline }: Row, { height }: Page): boolean {
+  return baseline < height * MARGIN || baseline > height * (1 - MARGIN);
+}
+
+/** What is the same of a running head on every page: its words and height, not its numbers. */
+function keyOf(row: Row): string {
+  return `${Math.round(row.baseline / 4)} ${textOf(row).replace(/\d+/g, '#')}`;
+}
+
+function textOf({ pieces }: Row): string {
+  return pieces
+    .map(({ text }) => text)
+    .join(' ')
+    .replace(/\s+/g, ' ')
+    .trim();
+}
