@@ -5,6 +5,7 @@ import {
   directMessage,
   eventEnvelope,
   mention,
+  messageChanged,
   slashCommand,
 } from '../../servers/slack/payloads.js';
 import type { Envelope } from '../../servers/slack/socket-mode.js';
@@ -199,6 +200,20 @@ describe('A call that fails', () => {
     await at.deliver({ ...envelope, retry_attempt: 1 });
     expect(calls('chat.postMessage')).toHaveLength(1);
     expect(at.log.lines.filter((line) => line.includes(state))).toHaveLength(1);
+  });
+});
+
+describe('A reply that somebody removed', () => {
+  it('is not looked for again after message_not_found, which is logged once', async () => {
+    const slack = await open();
+    const asked = { text: QUESTION, ts: '1790000000.900000' };
+    await at.deliver(mention(slack, asked));
+    slack.workspace.messages.length = 0;
+    for (const text of ['<@U0HERALD> Who are the rivals?', '<@U0HERALD> Is there a risk?'])
+      await at.deliver(messageChanged(slack, asked, text));
+    expect(calls('chat.update')).toHaveLength(1);
+    expect(slack.workspace.messages).toEqual([]);
+    expect(at.log.lines.filter((line) => line.includes('message_not_found'))).toHaveLength(1);
   });
 });
 

@@ -107,6 +107,17 @@ describe('Herald for many workspaces', () => {
     expect(tokensUsed()).toEqual([ORG.token, ORG.token]);
   });
 
+  it('keeps what belongs to an organisation under its name, whatever the workspace', async () => {
+    await install(ORG);
+    await post(from(ORG, mention(slack, { text: `<@${ORG.userId}> ${QUESTION}` })));
+    const elsewhere = { ...ORG, teamId: 'T0ELSEWHERE' };
+    await post(from(elsewhere, mention(slack, { text: `<@${ORG.userId}> ${QUESTION}` })));
+    expect(await at.store.list('reply', 'slack E0ORG ')).toHaveLength(2);
+    expect(await at.store.list('reply')).toHaveLength(2);
+    await gone(ORG, 'app_uninstalled');
+    for (const kind of KINDS) expect(await at.store.list(kind)).toEqual([]);
+  });
+
   it('refuses an installation with a forged state', async () => {
     expect(await install(ACME, (state) => `${state}x`)).not.toBe(200);
     expect(await at.store.get('installation', 'slack T0ACME installation')).toBeUndefined();
