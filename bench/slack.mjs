@@ -68,6 +68,7 @@ async function measure(name, api, events, connections) {
   const child = fork(new URL(import.meta.url), [name, api.url], { stdio: 'inherit' });
   const port = await new Promise((resolve) => child.once('message', resolve));
   const agent = new Agent({ keepAlive: true, maxSockets: connections });
+  api.reset();
   await inParallel(WARM_UP, connections, (index) =>
     post(agent, port, eventBody(`${name}-warm-${index}`, `1.${index}`, index)),
   );
