@@ -1,12 +1,14 @@
 import { type Adapter, type AdapterContext, type Log, StartError } from './adapters/adapter.js';
 import type { TerminalConfig } from './adapters/terminal/adapter.js';
-import type { Bot } from './bot/bot.js';
+import type { TeachableBot } from './bot/bot.js';
 import type { Config, DiscordSettings } from './config.js';
 import type { Announcement } from './knowledge/announcement.js';
 import { describeFault } from './knowledge/fault.js';
 import { createLiveBot, type Edition, type LiveBot } from './live/live-bot.js';
 import { createPress } from './live/press.js';
 import { type Unwatch, watchFolder } from './live/watch.js';
+import { createLoop } from './loop/create-loop.js';
+import { loadPseudonyms } from './loop/pseudonyms.js';
 import { presentRevision } from './revisions/changes.js';
 import { type CorrectionTools, createCorrections } from './revisions/corrections.js';
 import { createHistory } from './revisions/history.js';
@@ -108,23 +110,39 @@ export interface AppOptions {
 /** Puts the configured adapters around a bot; without any platform, the terminal where one is given. */
 export async function createApp(
   config: Config,
-  bot: Bot,
+  bot: TeachableBot,
   log: Log,
   { live, terminal, sharding }: AppOptions = {},
 ): Promise<App> {
   const store = createMemoryStore();
+  const onFault = (error: unknown, message: string) => log.error({ err: error }, message);
+  const pseudonyms = await loadPseudonyms(store, (error) =>
+    onFault(error, 'the key of the pseudonyms could not be read'),
+  );
+  const running = new Map<string, Adapter>();
+  const loop = createLoop({
+    bot,
+    teachBot: bot.teach,
+    announcements: () => live?.announcements ?? [],
+    store,
+    pseudonyms,
+    notify: (platform) => running.get(platform)?.notify,
+    onFault,
+  });
   const history = createHistory(store);
   const remember = async (announcements: readonly Announcement[]) => {
     for (const announcement of announcements) await history.remember(announcement);
   };
   await remember(live?.announcements ?? []);
   live?.onReload(() => {
+    loop.reloaded();
     remember(live.announcements).catch((err: unknown) =>
       log.error({ err, fix: 'See the error of the store.' }, 'could not remember a revision'),
     );
   });
   const context: AdapterContext = {
     bot,
+    loop,
     store,
     log,
     revisionOf: async (id) => presentRevision(await history.of(id)),
@@ -163,13 +181,23 @@ export async function createApp(
   });
   return {
     start: async () => {
-      const started = await Promise.all(adapters.map((adapter) => startAdapter(adapter, log)));
+      await loop.start();
+      const started = await Promise.all(
+        adapters.map(async (adapter) => {
+          const name = await startAdapter(adapter, log);
+          if (name !== undefined) running.set(name, adapter);
+          return name;
+        }),
+      );
+      loop.reloaded();
       corrections?.begin();
       return started.flatMap((name) => name ?? []);
     },
     stop: async () => {
       await corrections?.stop();
       await Promise.all(adapters.map((adapter) => adapter.stop()));
+      await loop.stop();
+      pseudonyms.close();
       await store.close();
     },
   };

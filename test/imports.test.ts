@@ -96,7 +96,20 @@ describe('who may import whom', () => {
     ).toEqual([]);
   });
 
-  test('an adapter imports its own folder, the adapters’ port, and types of bot and store’s port', () => {
+  test('the loop imports search, Herald’s words, and types of bot, knowledge and the store’s port', () => {
+    expect(
+      breaking(
+        leaving('loop/'),
+        ({ to, isType }) =>
+          to.startsWith('search/') ||
+          to === 'bot/wording.ts' ||
+          (isType &&
+            (to.startsWith('bot/') || to.startsWith('knowledge/') || to === 'store/store.ts')),
+      ),
+    ).toEqual([]);
+  });
+
+  test('an adapter imports its own folder, the adapters’ port, and types of bot, loop and store’s port', () => {
     const folders = new Set(
       files.flatMap((file) => /^adapters\/[^/]+\//.exec(file)?.slice(0, 1) ?? []),
     );
@@ -105,17 +118,18 @@ describe('who may import whom', () => {
         leaving(folder),
         ({ to, isType }) =>
           to === 'adapters/adapter.ts' ||
-          (isType && (to.startsWith('bot/') || to === 'store/store.ts')),
+          (isType && (to.startsWith('bot/') || to.startsWith('loop/') || to === 'store/store.ts')),
       ),
     );
     expect(found).toEqual([]);
   });
 
-  test('the adapters’ port imports only types of bot and store', () => {
+  test('the adapters’ port imports only types of bot, loop and store', () => {
     expect(
       breaking(
         own.filter(({ from }) => from === 'adapters/adapter.ts'),
-        ({ to, isType }) => isType && (to.startsWith('bot/') || to === 'store/store.ts'),
+        ({ to, isType }) =>
+          isType && (to.startsWith('bot/') || to.startsWith('loop/') || to === 'store/store.ts'),
       ),
     ).toEqual([]);
   });

@@ -1,6 +1,7 @@
 import type { Answer } from '../bot/answer.js';
 import type { Bot, PresentRevision } from '../bot/bot.js';
 import type { Question } from '../bot/question.js';
+import type { Loop } from '../loop/loop.js';
 import type { Store } from '../store/store.js';
 
 /** A platform's edge: turns its payloads into questions and answers into its payloads. */
@@ -20,6 +21,12 @@ export interface Adapter {
     question: Question,
     answer: Answer,
   ) => Promise<string | undefined>;
+  /**
+   * Tells one person, at the address that the adapter gave to `loop.follow`, that their question is answered;
+   * the answer's lead says so. Resolves too where the person cannot be reached any more; rejects to be tried
+   * again later.
+   */
+  readonly notify?: (address: string, answer: Answer) => Promise<void>;
 }
 
 /** The few calls that adapters make of a logger; the last argument of each is the message. */
@@ -41,7 +48,9 @@ export interface Reloaded {
 
 /** What an adapter is given besides its own settings. */
 export interface AdapterContext {
+  /** For everything but asking: what is asked goes through the loop. */
   readonly bot: Bot;
+  readonly loop: Loop;
   readonly store: Store;
   readonly log: Log;
   /** Reads the announcements again at once, without waiting for the folder to be seen to change. */

@@ -1,5 +1,7 @@
-/** What came of a question. */
-export type Outcome = 'answer' | 'closest' | 'not-covered' | 'small-talk' | 'empty';
+import type { Statement } from '../search/curated.js';
+
+/** What came of a question; `limited` is a plain notice to somebody who asks too fast. */
+export type Outcome = 'answer' | 'closest' | 'not-covered' | 'small-talk' | 'empty' | 'limited';
 
 /** A verbatim slice of an announcement, with where it stands and what to emphasise. */
 export interface Excerpt {
@@ -38,6 +40,8 @@ export interface Answer {
   readonly lead: string;
   /** Best first. */
   readonly excerpts: readonly Excerpt[];
+  /** What somebody entitled to says where the announcement does not: shown as theirs, visibly not a quotation. */
+  readonly statement?: Statement;
   /** How many further excerpts `more` would show. */
   readonly further: number;
   /** The question's words that the announcement lacks, as typed. */

@@ -1,3 +1,4 @@
+import type { Alias, Curated } from '../search/curated.js';
 import type { Answer, Excerpt } from './answer.js';
 import type { Question } from './question.js';
 
@@ -54,4 +55,15 @@ export interface Bot {
   announcements(): readonly AnnouncementCard[];
   /** Names what can be asked now: as long as it is the same, so is the answer to the same question. */
   edition(): string;
+}
+
+/** Everything that people taught and that holds for the announcements as they are. */
+export interface Lessons {
+  readonly curated: readonly Curated[];
+  readonly aliases: readonly Alias[];
+}
+
+/** A bot that takes what people teach; each call replaces all that was taught before, at once. */
+export interface TeachableBot extends Bot {
+  teach(lessons: Lessons): void;
 }

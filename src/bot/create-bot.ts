@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { Announcement } from '../knowledge/announcement.js';
-import type { Confidence } from '../search/confidence.js';
+import type { Curated } from '../search/curated.js';
 import { widen } from '../search/excerpt.js';
 import { createFuzzyRanker, type FuzzyRanker } from '../search/fuzzy.js';
 import { once } from '../search/once.js';
-import type { Match, Search } from '../search/search.js';
+import type { Match, Search, SearchResult } from '../search/search.js';
 import type { Answer, Excerpt, Outcome } from './answer.js';
-import type { Bot, ExcerptAddress } from './bot.js';
+import type { ExcerptAddress, TeachableBot } from './bot.js';
 import { createOffers } from './offers.js';
 import type { Question } from './question.js';
 import { recognizeSmallTalk, type SmallTalk } from './small-talk.js';
@@ -39,6 +39,7 @@ const EXCERPTS: Readonly<Record<Outcome, number>> = {
   'not-covered': 1,
   'small-talk': 0,
   empty: 0,
+  limited: 0,
 };
 const PAGE = 3;
 const SUGGESTIONS = 3;
@@ -57,7 +58,7 @@ export function createBot(
   announcements: readonly Announcement[],
   search: Search,
   options: BotOptions = {},
-): Bot {
+): TeachableBot {
   const thresholds = options.thresholds ?? DEFAULT_THRESHOLDS;
   const byId = new Map(announcements.map((announcement) => [announcement.id, announcement]));
   const edition = digestOf(announcements.map(({ id, revision }) => `${id}@${revision}`));
@@ -79,8 +80,13 @@ export function createBot(
 
   const ask = (question: Question, page: number): Answer => {
     const wording = wordingFor(question.locale);
-    const reply = (outcome: Outcome, lead: string, rest: Partial<Answer> = {}): Answer => ({
-      id: answerId(question, edition),
+    const reply = (
+      outcome: Outcome,
+      lead: string,
+      rest: Partial<Answer> = {},
+      curated?: Curated,
+    ): Answer => ({
+      id: answerId(question, edition, curated),
       question: question.text,
       outcome,
       lead,
@@ -111,9 +117,14 @@ export function createBot(
         OPENING.has(smallTalk) ? offer() : {},
       );
 
-    const { matches, answering, confidence, missing: lacking } = find(question);
+    const found = find(question);
+    const { matches, answering, missing: lacking, curated } = found;
+    if (curated !== undefined && 'statement' in curated) {
+      const { statement } = curated;
+      return reply('answer', wording.statement, { statement }, curated);
+    }
     const missing = lacking.map(abridge).slice(0, MAX_MISSING);
-    const outcome = outcomeOf(confidence, thresholds);
+    const outcome = outcomeOf(found, thresholds);
     const shown =
       options.limit ?? Math.max(EXCERPTS[outcome], outcome === 'answer' ? answering : 0);
     const [from, to] = page === 0 ? [0, shown] : [shown + (page - 1) * PAGE, shown + page * PAGE];
@@ -129,42 +140,52 @@ export function createBot(
             ? wording.closest
             : wording.notCovered(missing, excerpts.length > 0);
     const { contact } = options;
-    return reply(outcome, lead, {
+    const rest = {
       excerpts,
       missing,
       further: Math.max(0, matches.length - to),
       ...(contact === undefined || outcome === 'answer' ? {} : { contact }),
       ...(outcome === 'not-covered' ? offer(matches) : {}),
-    });
+    };
+    return reply(outcome, lead, rest, curated);
   };
 
-  const offers = createOffers(
-    announcements,
-    options.questions ?? [],
-    ({ question: text, announcement, passages }) =>
-      recognizeSmallTalk(text) === undefined &&
-      // It may be asked of its announcement alone, or of all.
-      [{ text, announcement }, { text }].every((question) => {
-        const { matches, confidence } = find(question);
-        const [first] = matches;
-        return (
-          outcomeOf(confidence, thresholds) === 'answer' &&
-          first?.announcement.id === announcement &&
-          passages.includes(first.passage.number)
-        );
-      }),
-  );
-  const typeAhead = once((): FuzzyRanker => {
-    const sections = announcements.flatMap(({ passages }) =>
-      passages.map(({ section }) => section),
+  const makeOffers = () =>
+    createOffers(
+      announcements,
+      options.questions ?? [],
+      ({ question: text, announcement, passages }) =>
+        recognizeSmallTalk(text) === undefined &&
+        // It may be asked of its announcement alone, or of all.
+        [{ text, announcement }, { text }].every((question) => {
+          const found = find(question);
+          const [first] = found.matches;
+          return (
+            outcomeOf(found, thresholds) === 'answer' &&
+            first?.announcement.id === announcement &&
+            passages.includes(first.passage.number)
+          );
+        }),
     );
-    return createFuzzyRanker(
-      [...new Set([...offers.all(), ...sections])].filter((text) => text !== ''),
-      TYPE_AHEAD_THRESHOLD,
-    );
-  });
+  const makeTypeAhead = () =>
+    once((): FuzzyRanker => {
+      const sections = announcements.flatMap(({ passages }) =>
+        passages.map(({ section }) => section),
+      );
+      return createFuzzyRanker(
+        [...new Set([...offers.all(), ...sections])].filter((text) => text !== ''),
+        TYPE_AHEAD_THRESHOLD,
+      );
+    });
+  let offers = makeOffers();
+  let typeAhead = makeTypeAhead();
 
   return {
+    teach: ({ curated, aliases }) => {
+      search.teach(curated, aliases);
+      offers = makeOffers();
+      typeAhead = makeTypeAhead();
+    },
     ask: (question) => ask(question, 0),
     more: ask,
     around: (address) => aroundIn(byId.get(address.announcement), address),
@@ -186,9 +207,13 @@ export function createBot(
   };
 }
 
-function outcomeOf({ onTopic, right }: Confidence, { answer, closest }: Thresholds): Outcome {
-  if (right >= answer) return 'answer';
-  return onTopic >= closest ? 'closest' : 'not-covered';
+function outcomeOf(
+  { confidence, curated }: Pick<SearchResult, 'confidence' | 'curated'>,
+  { answer, closest }: Thresholds,
+): Outcome {
+  // A person's word is not weighed.
+  if (curated !== undefined || confidence.right >= answer) return 'answer';
+  return confidence.onTopic >= closest ? 'closest' : 'not-covered';
 }
 
 function toExcerpt({
@@ -248,8 +273,13 @@ function addressIn(announcement: Announcement, passage: number, start: number, e
   };
 }
 
-function answerId({ text, announcement = '', locale = '' }: Question, edition: string): string {
-  return digestOf([text, announcement, locale, edition]);
+function answerId(
+  { text, announcement = '', locale = '' }: Question,
+  edition: string,
+  curated: Curated | undefined,
+): string {
+  const taught = curated === undefined ? [] : [JSON.stringify(curated)];
+  return digestOf([text, announcement, locale, edition, ...taught]);
 }
 
 /** 16 characters of the URL-safe base64 alphabet that name a list of strings. */

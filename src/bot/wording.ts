@@ -11,6 +11,12 @@ export interface Wording {
   readonly corrected: string;
   /** Before the answer in a reply to such a message. */
   readonly correction: string;
+  /** Before an official statement. */
+  readonly statement: string;
+  /** To somebody who asks too fast. */
+  readonly limited: string;
+  /** Before the answer to a question whose asker wanted to be told. */
+  readonly followed: string;
   readonly empty: (titles: string) => string;
   readonly smallTalk: (kind: SmallTalk, titles: string) => string;
 }
@@ -30,6 +36,9 @@ const english: Wording = {
       .join(' '),
   corrected: 'Corrected: the announcement has changed since this was first answered.',
   correction: 'A correction: the announcement has changed since the answer above.',
+  statement: 'An official statement, not from the announcement:',
+  limited: 'These are many questions at once. Please wait a minute, then ask again.',
+  followed: 'You asked to be told when this is answered:',
   empty: (titles) => `Ask me a question about ${titles}.`,
   smallTalk: (kind, titles) => {
     switch (kind) {
@@ -64,6 +73,10 @@ const german: Wording = {
       .join(' '),
   corrected: 'Berichtigt: Die Mitteilung wurde geändert, seit dies zuerst beantwortet wurde.',
   correction: 'Eine Berichtigung: Die Mitteilung wurde seit der Antwort oben geändert.',
+  statement: 'Eine offizielle Stellungnahme, nicht aus der Mitteilung:',
+  limited:
+    'Das sind viele Fragen auf einmal. Bitte warten Sie eine Minute und fragen Sie dann noch einmal.',
+  followed: 'Sie wollten erfahren, wenn dies beantwortet ist:',
   empty: (titles) => `Stellen Sie mir eine Frage zu ${titles}.`,
   smallTalk: (kind, titles) => {
     switch (kind) {
@@ -98,6 +111,9 @@ const spanish: Wording = {
       .join(' '),
   corrected: 'Corregido: el anuncio ha cambiado desde la primera respuesta.',
   correction: 'Una corrección: el anuncio ha cambiado desde la respuesta anterior.',
+  statement: 'Una declaración oficial, que no es del anuncio:',
+  limited: 'Son muchas preguntas a la vez. Espere un minuto y vuelva a preguntar.',
+  followed: 'Pidió que le avisara cuando esto tuviera respuesta:',
   empty: (titles) => `Hazme una pregunta sobre ${titles}.`,
   smallTalk: (kind, titles) => {
     switch (kind) {
@@ -132,6 +148,10 @@ const french: Wording = {
       .join(' '),
   corrected: 'Corrigé : l’annonce a changé depuis la première réponse.',
   correction: 'Une correction : l’annonce a changé depuis la réponse ci-dessus.',
+  statement: 'Une déclaration officielle, qui ne vient pas de l’annonce :',
+  limited:
+    'Cela fait beaucoup de questions à la fois. Attendez une minute, puis posez-la de nouveau.',
+  followed: 'Vous vouliez être prévenu quand il y aurait une réponse :',
   empty: (titles) => `Posez-moi une question sur ${titles}.`,
   smallTalk: (kind, titles) => {
     switch (kind) {
@@ -166,6 +186,9 @@ const japanese: Wording = {
     ].join(''),
   corrected: '訂正：最初の回答のあとに発表が変更されました。',
   correction: '訂正：上の回答のあとに発表が変更されました。',
+  statement: '公式見解（発表の文章ではありません）：',
+  limited: '短い間に多くの質問がありました。1分ほど待ってから、もう一度お尋ねください。',
+  followed: '回答があれば知らせてほしいとのことでした：',
   empty: (titles) => `${titles}について質問してください。`,
   smallTalk: (kind, titles) => {
     switch (kind) {

@@ -1,11 +1,11 @@
-import type { Bot } from '../bot/bot.js';
+import type { TeachableBot } from '../bot/bot.js';
 import type { Announcement } from '../knowledge/announcement.js';
 import { describeFault, type Fault } from '../knowledge/fault.js';
 import type { Search } from '../search/search.js';
 
-/** The announcements as they were read at one time, with everything made of them; never changes. */
+/** The announcements as they were read at one time, with everything made of them; only what its bot is taught changes. */
 export interface Edition {
-  readonly bot: Bot;
+  readonly bot: TeachableBot;
   readonly search: Search;
   readonly announcements: readonly Announcement[];
   readonly faults: readonly Fault[];
@@ -26,7 +26,8 @@ export interface Reload {
 
 /** A bot whose announcements may change under it: every call is answered from one edition, whole. */
 export interface LiveBot {
-  readonly bot: Bot;
+  /** Teaching it teaches the edition in use; the next one is taught again, when its reload is told of. */
+  readonly bot: TeachableBot;
   readonly edition: () => Edition;
   /**
    * Makes the next edition beside the one in use, then puts it in its place. Calls that come while one is
@@ -81,6 +82,7 @@ export function createLiveBot(
       complete: (typed, limit) => edition.bot.complete(typed, limit),
       announcements: () => edition.bot.announcements(),
       edition: () => edition.bot.edition(),
+      teach: (lessons) => edition.bot.teach(lessons),
     },
     edition: () => edition,
     reload: () => {

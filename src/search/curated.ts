@@ -2,11 +2,37 @@ import { dot } from './meaning.js';
 import type { Query } from './query.js';
 
 /** A question that a person has said is answered by a passage. */
-export interface Curated {
+export interface CuratedPassage {
   readonly question: string;
   readonly announcement: string;
   /** Number of the passage, from 1. */
   readonly passage: number;
+}
+
+/** A question that a person has answered beside the announcement. */
+export interface CuratedStatement {
+  readonly question: string;
+  /** Id of the announcement it belongs to; absent when it is for all. */
+  readonly announcement?: string;
+  readonly statement: Statement;
+}
+
+/** What somebody entitled to says in the announcement's place: their words, not a quotation. */
+export interface Statement {
+  readonly text: string;
+  /** Who answers for it. */
+  readonly approver: string;
+  /** Day it was made, as `2026-10-28`. */
+  readonly date: string;
+}
+
+/** A question with the answer that a person gave it. */
+export type Curated = CuratedPassage | CuratedStatement;
+
+/** Another name for a term of the announcements. */
+export interface Alias {
+  readonly name: string;
+  readonly alias: string;
 }
 
 /** How alike two questions are from which one's passage answers the other. */
@@ -16,12 +42,12 @@ const SAME_QUESTION = 0.72;
 export function findCurated<T extends { readonly query: Query }>(
   curated: readonly T[],
   query: Query,
-): { readonly curated: T; readonly likeness: number } | undefined {
-  let best: { readonly curated: T; readonly likeness: number } | undefined;
+): { readonly found: T; readonly likeness: number } | undefined {
+  let best: { readonly found: T; readonly likeness: number } | undefined;
   for (const candidate of curated) {
     const likeness = likenessOf(candidate.query, query);
     if (likeness >= SAME_QUESTION && likeness > (best?.likeness ?? 0))
-      best = { curated: candidate, likeness };
+      best = { found: candidate, likeness };
   }
   return best;
 }

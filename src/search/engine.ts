@@ -1,16 +1,18 @@
 import type { Announcement } from '../knowledge/announcement.js';
 import { loadAnalyzer } from './analysis.js';
+import type { Alias } from './curated.js';
 import type { Meaning } from './meaning.js';
 import type { Network } from './model.js';
 import { buildPostings, type OnProgress, type Postings, type Range } from './postings.js';
-import { createQueryReader, type QueryReader } from './query.js';
+import { createQueryReader, type QueryContext, type QueryReader } from './query.js';
 import { createRanker, type Ranker } from './ranking.js';
 import { createSpeller, type Speller } from './spelling.js';
 
 /** The parts of a search that are made once for a set of announcements. */
 export interface Engine {
   readonly postings: Postings;
-  readonly readQuery: QueryReader;
+  /** A reader of questions that also knows the given aliases. */
+  readonly readerWith: (taught: readonly Alias[]) => QueryReader;
   readonly rank: Ranker;
   /** The passages of one announcement, or of all; `undefined` for an unknown id. */
   readonly rangeFor: (announcement: string | undefined) => Range | undefined;
@@ -45,16 +47,17 @@ export async function createEngine(
     onProgress,
   );
   const everything: Range = { from: 0, to: postings.entries.length };
+  const context: QueryContext = {
+    announcements,
+    postings,
+    analyzer,
+    speller: await createSpeller([...new Set([...postings.words.keys(), ...analyzer.stopWords])]),
+    meaning,
+    generalSpeller: generalSpeller ?? (await createGeneralSpeller(meaning)),
+  };
   return {
     postings,
-    readQuery: createQueryReader({
-      announcements,
-      postings,
-      analyzer,
-      speller: await createSpeller([...new Set([...postings.words.keys(), ...analyzer.stopWords])]),
-      meaning,
-      generalSpeller: generalSpeller ?? (await createGeneralSpeller(meaning)),
-    }),
+    readerWith: (taught) => createQueryReader(context, taught),
     rank: createRanker(postings, meaning, network),
     rangeFor: (announcement) =>
       announcement === undefined ? everything : postings.rangeOf.get(announcement),

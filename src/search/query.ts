@@ -1,6 +1,7 @@
 import type { Announcement } from '../knowledge/announcement.js';
 import type { Analyzer } from './analysis.js';
 import { type Asked, readAsked } from './asked.js';
+import type { Alias } from './curated.js';
 import { directionOf, type Meaning, type Vector } from './meaning.js';
 import type { Postings } from './postings.js';
 import type { Speller } from './spelling.js';
@@ -51,7 +52,7 @@ const RARITY_UNKNOWN = Math.log(10) * 7;
 /** Rarity of a single digit, which in chat is often a word: one in ten thousand. */
 const RARITY_DIGIT = Math.log(10) * 4;
 
-interface Alias {
+interface ReadAlias {
   readonly words: readonly string[];
   readonly targetWords: readonly string[];
   readonly terms: readonly number[];
@@ -69,10 +70,13 @@ export interface QueryContext {
   readonly generalSpeller: Speller;
 }
 
-/** A reader of questions for one index: stop words dropped, aliases and misspellings followed to the vocabulary. */
-export function createQueryReader(context: QueryContext): QueryReader {
+/** A reader of questions for one index, with the announcements' aliases and those taught: stop words dropped, aliases and misspellings followed to the vocabulary. */
+export function createQueryReader(
+  context: QueryContext,
+  taught: readonly Alias[] = [],
+): QueryReader {
   const { announcements, postings, analyzer, speller, meaning, generalSpeller } = context;
-  const aliases = readAliases(announcements, postings, analyzer);
+  const aliases = readAliases(announcements, taught, postings, analyzer);
   const entriesFor = (words: readonly string[]) =>
     words.flatMap((word) => meaning?.indexOf(word) ?? []);
   const rarityOf = (word: string) => {
@@ -194,15 +198,16 @@ export function createQueryReader(context: QueryContext): QueryReader {
 
 function readAliases(
   announcements: readonly Announcement[],
+  taught: readonly Alias[],
   postings: Postings,
   analyzer: Analyzer,
-): readonly Alias[] {
+): readonly ReadAlias[] {
   const contentOf = (name: string) =>
     tokenize(name)
       .map(({ word }) => word)
       .filter((word) => !analyzer.isStopWord(word));
-  return announcements
-    .flatMap(({ aliases }) => [...aliases])
+  const written = announcements.flatMap(({ aliases }) => [...aliases]);
+  return [...taught.map(({ name, alias }) => [name, [alias]] as const), ...written]
     .flatMap(([name, others]) => {
       const targetWords = contentOf(name);
       const terms = targetWords.flatMap((word) => postings.termOf.get(analyzer.stem(word)) ?? []);

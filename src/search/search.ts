@@ -1,6 +1,12 @@
 import type { Announcement, Passage, Span } from '../knowledge/announcement.js';
 import { type Confidence, judge } from './confidence.js';
-import { type Curated, findCurated } from './curated.js';
+import {
+  type Alias,
+  type Curated,
+  type CuratedPassage,
+  type CuratedStatement,
+  findCurated,
+} from './curated.js';
 import { createEngine, createGeneralSpeller, type EngineOptions } from './engine.js';
 import { cutExcerpt } from './excerpt.js';
 import { FEATURES } from './features.js';
@@ -34,6 +40,8 @@ export interface SearchResult {
   readonly confidence: Confidence;
   /** The question's words, as typed, that the announcements have in no form. */
   readonly missing: readonly string[];
+  /** The curated question that this asks again; its passage, where it names one, is the first match. */
+  readonly curated?: Curated;
 }
 
 /** Where to search and how many matches to return (default 12). */
@@ -65,8 +73,8 @@ export interface Explanation {
 /** An index of announcements that can be asked; its calls never throw, whatever was typed. */
 export interface Search {
   search(text: string, options?: SearchOptions): SearchResult;
-  /** Replaces what people have taught: a question asked again in much the same words finds the taught passage. */
-  teach(curated: readonly Curated[]): void;
+  /** Replaces what people have taught: a question asked again in much the same words finds what was taught. */
+  teach(curated: readonly Curated[], aliases?: readonly Alias[]): void;
   explain(text: string, announcement?: string): Explanation;
 }
 
@@ -77,8 +85,12 @@ const PART_ANSWERED = 0.3;
 const NOTHING: Confidence = { onTopic: 0, right: 0 };
 
 /** What was found for one question. */
-interface Found extends Pick<SearchResult, 'matches' | 'confidence'> {
+interface Found extends Pick<SearchResult, 'matches' | 'confidence' | 'curated'> {
   readonly query: Query;
+}
+
+function isPassage(curated: Curated): curated is Exclude<Curated, CuratedStatement> {
+  return 'passage' in curated;
 }
 
 /** Lists of matches one after the other, each passage once. */
@@ -130,9 +142,9 @@ export async function createSearchWith(
   models: Models,
   options: EngineOptions,
 ): Promise<Search> {
-  const { postings, readQuery, rank, rangeFor } = await createEngine(announcements, options);
-
-  let taught: readonly (Curated & { readonly query: Query })[] = [];
+  const { postings, readerWith, rank, rangeFor } = await createEngine(announcements, options);
+  let readQuery = readerWith([]);
+  let taught: readonly { readonly curated: Curated; readonly query: Query }[] = [];
 
   const toMatch = (query: Query, ranking: Ranking, passage: number, score: number): Match[] => {
     const entry = postings.entries[passage];
@@ -172,13 +184,19 @@ export async function createSearchWith(
       .flatMap(({ passage, score }) =>
         toMatch(query, ranking, passage, confidence.right * Math.exp(score - top)),
       );
-    const known = findCurated(taught, query);
-    const passage = known && passageOf(known.curated, range);
-    if (known === undefined || passage === undefined) return { query, matches, confidence };
-    const first = toMatch(query, ranking, passage, known.likeness);
+    const known = findCurated(
+      taught.filter(({ curated }) => isAbout(curated, range)),
+      query,
+    );
+    if (known === undefined) return { query, matches, confidence };
+    const { curated } = known.found;
+    const first = isPassage(curated)
+      ? toMatch(query, ranking, passageOf(curated, range) ?? -1, known.likeness)
+      : [];
     return {
       query,
       matches: joinMatches(first, matches),
+      curated,
       confidence: {
         onTopic: Math.max(confidence.onTopic, known.likeness),
         right: Math.max(confidence.right, known.likeness),
@@ -187,7 +205,7 @@ export async function createSearchWith(
   };
 
   const passageOf = (
-    { announcement, passage }: Curated,
+    { announcement, passage }: CuratedPassage,
     { from, to }: Range,
   ): number | undefined => {
     const home = rangeFor(announcement);
@@ -195,9 +213,16 @@ export async function createSearchWith(
     return home !== undefined && index < home.to && index >= from && index < to ? index : undefined;
   };
 
+  const isAbout = (curated: Curated, range: Range): boolean => {
+    if (isPassage(curated)) return passageOf(curated, range) !== undefined;
+    const home = rangeFor(curated.announcement);
+    return home !== undefined && home.from < range.to && range.from < home.to;
+  };
+
   return {
-    teach(curated) {
-      taught = curated.map((one) => ({ ...one, query: readQuery(one.question) }));
+    teach(curated, aliases = []) {
+      readQuery = readerWith(aliases);
+      taught = curated.map((one) => ({ curated: one, query: readQuery(one.question) }));
     },
     search(text, { announcement, limit = DEFAULT_LIMIT } = {}) {
       const range = rangeFor(announcement);
@@ -208,7 +233,8 @@ export async function createSearchWith(
         .filter(({ by }) => by === 'nothing')
         .map((term) => term.text);
       const parts = splitParts(text);
-      if (parts.length < 2) return { ...whole, answering: 1, missing };
+      if (parts.length < 2 || whole.curated !== undefined)
+        return { ...whole, answering: 1, missing };
 
       const answers = parts
         .map((part) => searchPart(part, range, 1))

@@ -1,0 +1,175 @@
+import { randomUUID } from 'node:crypto';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import * as v from 'valibot';
+import type { Answer } from '../bot/answer.js';
+import type { Bot } from '../bot/bot.js';
+import type { Question } from '../bot/question.js';
+import { wordingFor } from '../bot/wording.js';
+import type { Store } from '../store/store.js';
+import type { Background } from './background.js';
+import type { Limiter } from './limiter.js';
+import type { Asker, Loop, Person } from './loop.js';
+import type { Pseudonyms } from './pseudonyms.js';
+
+/** What asking needs. */
+export interface AskingTools {
+  readonly bot: Bot;
+  readonly store: Store;
+  readonly pseudonyms: Pseudonyms;
+  /** How long texts are kept, in milliseconds; 0 keeps none. */
+  readonly textTtlMs: number;
+  readonly limiter: Limiter | undefined;
+  readonly isExempt: (person: Person) => boolean;
+  readonly background: Background;
+  readonly now: () => number;
+}
+
+/** Asks and records. */
+export interface Asking extends Pick<Loop, 'ask' | 'recall'> {
+  /** Forgets the answers given so far: the announcements or the lessons have changed. */
+  refresh(): void;
+  /** Forgets, of what is not in the store, who asked what. */
+  forget(): void;
+}
+
+/** How long the buttons under an answer know its question. */
+const RECALL_MS = 30 * 86_400_000;
+const MAX_KEPT = 500;
+const MAX_KEPT_LENGTH = 500;
+
+/** A question as it is kept. */
+export const questionSchema = v.object({
+  text: v.string(),
+  announcement: v.exactOptional(v.string()),
+  locale: v.exactOptional(v.string()),
+});
+const keptSchema = v.pipe(v.string(), v.parseJson(), questionSchema);
+
+/** The one place where questions are asked and recorded. */
+export function createAsking(tools: AskingTools): Asking {
+  const { bot, store, pseudonyms, textTtlMs, limiter, isExempt, background, now } = tools;
+  // The same question gives the same answer as long as nothing is changed, and offered questions are asked often.
+  const answers = createRecent<Answer>();
+  // Buttons may be pressed before their question is on disk, or where none may be kept.
+  const asked = createRecent<Question>();
+  let turn: Promise<unknown> = Promise.resolve();
+  let generation = 0;
+
+  const answerTo = async (question: Question): Promise<Answer> => {
+    const key = JSON.stringify(question);
+    const known = answers.get(key);
+    if (known !== undefined) return known;
+    const since = generation;
+    // One answer a turn of the event loop: in a burst, acknowledgements go out between the answers.
+    const answered = turn.then(async () => {
+      await nextTurn();
+      return bot.ask(question);
+    });
+    turn = answered.catch(() => undefined);
+    const answer = await answered;
+    if (key.length <= MAX_KEPT_LENGTH && since === generation) answers.set(key, answer);
+    return answer;
+  };
+  const isAllowed = async (asker: Asker): Promise<boolean> => {
+    if (limiter === undefined || isExempt(asker)) return true;
+    try {
+      return await limiter(pseudonyms.of(asker), asker.place);
+    } catch (error) {
+      background.fault(error, 'questions could not be counted against the limits; this one passes');
+      return true;
+    }
+  };
+  const record = async (question: Question, answer: Answer, asker: Asker, latencyMs: number) => {
+    const pseudonym = pseudonyms.of(asker);
+    const keepsText = textTtlMs > 0;
+    const kept = store.record(
+      {
+        id: randomUUID(),
+        answer: answer.id,
+        ...(keepsText ? { text: question.text } : {}),
+        outcome: answer.outcome,
+        shown: answer.excerpts.map(({ announcement, revision, passage }) => ({
+          announcement,
+          revision,
+          passage,
+        })),
+        ...(question.announcement === undefined ? {} : { announcement: question.announcement }),
+        platform: asker.platform,
+        place: asker.place,
+        asker: pseudonym,
+        askedAt: now(),
+        latencyMs,
+      },
+      keepsText ? textTtlMs : undefined,
+    );
+    const recalled = keepsText
+      ? store.put('asked', keyOf(answer.id, asker), JSON.stringify(question), {
+          ttlMs: Math.min(RECALL_MS, textTtlMs),
+          asker: pseudonym,
+        })
+      : undefined;
+    await Promise.all([kept, recalled]);
+  };
+
+  return {
+    ask: async (question, asker) => {
+      const begin = performance.now();
+      if (!(await isAllowed(asker))) return limitedAnswer(question);
+      const answer = await answerTo(question);
+      if (answer.outcome === 'empty' || answer.outcome === 'small-talk') return answer;
+      asked.set(keyOf(answer.id, asker), question);
+      background.run(
+        record(question, answer, asker, performance.now() - begin),
+        'a question could not be recorded',
+      );
+      return answer;
+    },
+    recall: async (answerId, asker) => {
+      const key = keyOf(answerId, asker);
+      const recent = asked.get(key);
+      if (recent !== undefined) return recent;
+      const parsed = v.safeParse(keptSchema, await store.get('asked', key));
+      return parsed.success ? parsed.output : undefined;
+    },
+    refresh: () => {
+      generation += 1;
+      answers.clear();
+    },
+    forget: () => asked.clear(),
+  };
+}
+
+/** Key of what is kept of an answer: it begins with team or server, so that it goes when Herald is removed there. */
+export function keyOf(answerId: string, { place }: Pick<Asker, 'place'>): string {
+  return `${place.split(' ', 2).join(' ')} ${answerId}`;
+}
+
+function limitedAnswer(question: Question): Answer {
+  return {
+    id: 'limited',
+    question: question.text,
+    outcome: 'limited',
+    lead: wordingFor(question.locale).limited,
+    excerpts: [],
+    further: 0,
+    missing: [],
+    suggestions: [],
+  };
+}
+
+/** The values last set, at most {@link MAX_KEPT}. */
+function createRecent<T>() {
+  const values = new Map<string, T>();
+  return {
+    get: (key: string) => values.get(key),
+    set: (key: string, value: T) => {
+      values.delete(key);
+      values.set(key, value);
+      for (const oldest of values.keys()) {
+        if (values.size <= MAX_KEPT) break;
+        values.delete(oldest);
+      }
+    },
+    clear: () => values.clear(),
+  };
+}

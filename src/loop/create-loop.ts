@@ -1,0 +1,135 @@
+import type { Bot, Lessons as BotLessons } from '../bot/bot.js';
+import type { Announcement } from '../knowledge/announcement.js';
+import type { Store } from '../store/store.js';
+import { createAsking } from './asking.js';
+import { createBackground } from './background.js';
+import { createFollowers, type Notify } from './followers.js';
+import type { AuditEntry } from './lesson.js';
+import { createLessons } from './lessons.js';
+import type { Limiter } from './limiter.js';
+import type { Loop } from './loop.js';
+import { exportPerson } from './my-data.js';
+import { DEFAULT_OPERATORS, isOperatorOf, type Operators } from './operators.js';
+import type { Pseudonyms } from './pseudonyms.js';
+import { makeReport } from './reporting.js';
+
+/** What a loop is made of; what is left out is not done, or as the defaults of the configuration say. */
+export interface LoopTools {
+  readonly bot: Bot;
+  /** Replaces what the bot was taught. */
+  readonly teachBot?: (lessons: BotLessons) => void;
+  /** The announcements as they are now. */
+  readonly announcements?: () => readonly Announcement[];
+  readonly store: Store;
+  readonly pseudonyms: Pseudonyms;
+  readonly operators?: Operators;
+  /** How long texts are kept, in milliseconds (default 90 days); 0 keeps none. */
+  readonly textTtlMs?: number;
+  readonly limiter?: Limiter;
+  /** How a platform tells a follower; `undefined` where it cannot. */
+  readonly notify?: (platform: string) => Notify | undefined;
+  /** Hears of what failed where nobody waited for it. */
+  readonly onFault: (error: unknown, message: string) => void;
+  /** Milliseconds since the epoch. */
+  readonly now?: () => number;
+}
+
+/** A loop as the composition root runs it. */
+export interface RunningLoop extends Loop {
+  /** Takes up what is taught; from then on also what other processes teach. */
+  start(): Promise<void>;
+  /**
+   * After the announcements have changed or platforms are connected: at once what is taught is taken up
+   * again, then followers are told of what is answered now.
+   */
+  reloaded(): void;
+  /** What operators did, the oldest first. */
+  audit(): Promise<readonly AuditEntry[]>;
+  /** Finishes what is under way. */
+  stop(): Promise<void>;
+}
+
+const DAY_MS = 86_400_000;
+
+/** Puts the parts of the loop together. */
+export function createLoop(tools: LoopTools): RunningLoop {
+  const {
+    bot,
+    teachBot = () => undefined,
+    announcements = () => [],
+    store,
+    pseudonyms,
+    operators = DEFAULT_OPERATORS,
+    textTtlMs = 90 * DAY_MS,
+    limiter,
+    notify = () => undefined,
+    onFault,
+    now = Date.now,
+  } = tools;
+  const background = createBackground(onFault);
+  const isOperator: Loop['isOperator'] = (asker) => isOperatorOf(operators, asker);
+  const shared = { bot, store, pseudonyms, textTtlMs, now };
+  const asking = createAsking({ ...shared, limiter, isExempt: isOperator, background });
+  const followers = createFollowers({ ...shared, notify, onFault });
+  const lessons = createLessons({ ...shared, teachBot, announcements, isOperator });
+  let unwatch: () => void = () => undefined;
+
+  const changed = () => {
+    asking.refresh();
+    background.run(followers.tell(), 'the followers could not be told');
+  };
+  const taughtHere = <T>(result: T): T => {
+    changed();
+    return result;
+  };
+
+  return {
+    ask: asking.ask,
+    recall: asking.recall,
+    feedback: (answer, { helpful, reason }, asker) =>
+      store.feedback({
+        answer,
+        helpful,
+        ...(reason === undefined || reason === '' || textTtlMs === 0 ? {} : { reason }),
+        asker: pseudonyms.of(asker),
+      }),
+    follow: async (question, asker, address) => {
+      if (textTtlMs === 0) return false;
+      await followers.add(question, asker, address);
+      return true;
+    },
+    forgetMe: async (person) => {
+      await background.drain();
+      asking.forget();
+      await store.forgetAsker(pseudonyms.of(person));
+    },
+    myData: async (person) => {
+      await background.drain();
+      return exportPerson(store, followers, pseudonyms.of(person));
+    },
+    pseudonym: pseudonyms.of,
+    isOperator,
+    teach: async (lesson, by) => taughtHere(await lessons.teach(lesson, by)),
+    unteach: async (id, by) => taughtHere(await lessons.unteach(id, by)),
+    taught: lessons.list,
+    audit: lessons.audit,
+    report: async (filter) => {
+      await background.drain();
+      return makeReport(store, announcements(), filter);
+    },
+    start: async () => {
+      await lessons.learn();
+      unwatch = store.watch('curated', () => {
+        background.run(lessons.learn().then(changed), 'what was taught could not be taken up');
+      });
+    },
+    reloaded: () => {
+      lessons.learnAgain();
+      changed();
+    },
+    stop: async () => {
+      unwatch();
+      await background.drain();
+    },
+  };
+}
