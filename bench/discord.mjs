@@ -224,10 +224,20 @@ function interactionOf(id, token, question) {
 }
 
 async function runHerald(apiUrl) {
-  const [{ loadBot }, { createDiscordAdapter }, { createMemoryStore }] = await Promise.all(
-    ['app.js', 'adapters/discord/adapter.js', 'store/memory.js'].map(
-      (file) => import(new URL(`../dist/${file}`, import.meta.url)),
-    ),
+  const [
+    { loadBot },
+    { createDiscordAdapter },
+    { createMemoryStore },
+    { createLoop },
+    { createPseudonyms },
+  ] = await Promise.all(
+    [
+      'app.js',
+      'adapters/discord/adapter.js',
+      'store/memory.js',
+      'loop/create-loop.js',
+      'loop/pseudonyms.js',
+    ].map((file) => import(new URL(`../dist/${file}`, import.meta.url))),
   );
   const { bot } = await loadBot({
     knowledgeDir: 'knowledge',
@@ -235,7 +245,14 @@ async function runHerald(apiUrl) {
   });
   const quiet = () => undefined;
   const log = { debug: quiet, info: quiet, warn: console.error, error: console.error };
-  const context = { bot, store: createMemoryStore(), log };
+  const store = createMemoryStore();
+  const loop = createLoop({
+    bot,
+    store,
+    pseudonyms: createPseudonyms('bench'),
+    onFault: console.error,
+  });
+  const context = { bot, store, log, loop };
   await createDiscordAdapter({ token: TOKEN, apiUrl }, context).start();
 }
 

@@ -207,10 +207,20 @@ async function startApi() {
 }
 
 async function runHerald(apiUrl) {
-  const [{ loadBot }, { createSlackAdapter }, { createMemoryStore }] = await Promise.all(
-    ['app.js', 'adapters/slack/adapter.js', 'store/memory.js'].map(
-      (file) => import(new URL(`../dist/${file}`, import.meta.url)),
-    ),
+  const [
+    { loadBot },
+    { createSlackAdapter },
+    { createMemoryStore },
+    { createLoop },
+    { createPseudonyms },
+  ] = await Promise.all(
+    [
+      'app.js',
+      'adapters/slack/adapter.js',
+      'store/memory.js',
+      'loop/create-loop.js',
+      'loop/pseudonyms.js',
+    ].map((file) => import(new URL(`../dist/${file}`, import.meta.url))),
   );
   const { bot } = await loadBot({
     knowledgeDir: 'knowledge',
@@ -218,10 +228,17 @@ async function runHerald(apiUrl) {
   });
   const quiet = () => undefined;
   const log = { debug: quiet, info: quiet, warn: console.error, error: console.error };
+  const store = createMemoryStore();
+  const loop = createLoop({
+    bot,
+    store,
+    pseudonyms: createPseudonyms('bench'),
+    onFault: console.error,
+  });
   const port = await freePort();
   const adapter = createSlackAdapter(
     { botToken: TOKEN, apiUrl, signingSecret: SECRET, port, host: '127.0.0.1' },
-    { bot, store: createMemoryStore(), log },
+    { bot, store, log, loop },
   );
   await adapter.start();
   process.send(port);

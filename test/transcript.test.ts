@@ -15,6 +15,7 @@ import {
   type Connected as SlackConnection,
   shipped,
 } from './adapters/slack/connect.js';
+import { createContext } from './loop/context.js';
 import { readQuotations } from './servers/discord/markdown.js';
 import * as discordPayloads from './servers/discord/payloads.js';
 import { parseContent, quotedText } from './servers/slack/message.js';
@@ -69,7 +70,7 @@ async function askTerminal(asked: Bot, question: string): Promise<string> {
       width: () => undefined,
       onLeave,
     };
-    const context = { bot: asked, store: createMemoryStore(), log: recordLog() };
+    const context = createContext({ bot: asked, store: createMemoryStore(), log: recordLog() });
     void createTerminalAdapter(config, context).start();
   });
   input.end(`${question}\n`);

@@ -25,7 +25,7 @@ export interface AskingTools {
 }
 
 /** Asks and records. */
-export interface Asking extends Pick<Loop, 'ask' | 'recall'> {
+export interface Asking extends Pick<Loop, 'ask' | 'record' | 'recall'> {
   /** Forgets the answers given so far: the announcements or the lessons have changed. */
   refresh(): void;
   /** Forgets, of what is not in the store, who asked what. */
@@ -50,7 +50,7 @@ export function createAsking(tools: AskingTools): Asking {
   const { bot, store, pseudonyms, textTtlMs, limiter, isExempt, background, now } = tools;
   // The same question gives the same answer as long as nothing is changed, and offered questions are asked often.
   const answers = createRecent<Answer>();
-  // Buttons may be pressed before their question is on disk, or where none may be kept.
+  // Questions that are not in the store yet, or may not be: buttons can be pressed at once.
   const asked = createRecent<Question>();
   let turn: Promise<unknown> = Promise.resolve();
   let generation = 0;
@@ -79,7 +79,7 @@ export function createAsking(tools: AskingTools): Asking {
       return true;
     }
   };
-  const record = async (question: Question, answer: Answer, asker: Asker, latencyMs: number) => {
+  const write = async (question: Question, answer: Answer, asker: Asker, latencyMs: number) => {
     const pseudonym = pseudonyms.of(asker);
     const keepsText = textTtlMs > 0;
     const kept = store.record(
@@ -109,19 +109,22 @@ export function createAsking(tools: AskingTools): Asking {
         })
       : undefined;
     await Promise.all([kept, recalled]);
+    if (keepsText) asked.delete(keyOf(answer.id, asker));
+  };
+
+  const record: Loop['record'] = (question, answer, asker, latencyMs) => {
+    if (answer.outcome === 'empty' || answer.outcome === 'small-talk') return;
+    asked.set(keyOf(answer.id, asker), question);
+    background.run(write(question, answer, asker, latencyMs), 'a question could not be recorded');
   };
 
   return {
+    record,
     ask: async (question, asker) => {
       const begin = performance.now();
       if (!(await isAllowed(asker))) return limitedAnswer(question);
       const answer = await answerTo(question);
-      if (answer.outcome === 'empty' || answer.outcome === 'small-talk') return answer;
-      asked.set(keyOf(answer.id, asker), question);
-      background.run(
-        record(question, answer, asker, performance.now() - begin),
-        'a question could not be recorded',
-      );
+      record(question, answer, asker, performance.now() - begin);
       return answer;
     },
     recall: async (answerId, asker) => {
@@ -139,9 +142,13 @@ export function createAsking(tools: AskingTools): Asking {
   };
 }
 
-/** Key of what is kept of an answer: it begins with team or server, so that it goes when Herald is removed there. */
-export function keyOf(answerId: string, { place }: Pick<Asker, 'place'>): string {
-  return `${place.split(' ', 2).join(' ')} ${answerId}`;
+/** Platform and team or server of a place: keys begin with it, so that all of it goes when Herald is removed there. */
+export function homeOf(place: string): string {
+  return place.split(' ', 2).join(' ');
+}
+
+function keyOf(answerId: string, { place }: Pick<Asker, 'place'>): string {
+  return `${homeOf(place)} answer ${answerId}`;
 }
 
 function limitedAnswer(question: Question): Answer {
@@ -170,6 +177,7 @@ function createRecent<T>() {
         values.delete(oldest);
       }
     },
+    delete: (key: string) => values.delete(key),
     clear: () => values.clear(),
   };
 }

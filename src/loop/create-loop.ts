@@ -85,13 +85,14 @@ export function createLoop(tools: LoopTools): RunningLoop {
 
   return {
     ask: asking.ask,
+    record: asking.record,
     recall: asking.recall,
-    feedback: (answer, { helpful, reason }, asker) =>
+    feedback: (answer, { helpful, reason }, person) =>
       store.feedback({
         answer,
         helpful,
         ...(reason === undefined || reason === '' || textTtlMs === 0 ? {} : { reason }),
-        asker: pseudonyms.of(asker),
+        asker: pseudonyms.of(person),
       }),
     follow: async (question, asker, address) => {
       if (textTtlMs === 0) return false;
@@ -108,6 +109,7 @@ export function createLoop(tools: LoopTools): RunningLoop {
       return exportPerson(store, followers, pseudonyms.of(person));
     },
     pseudonym: pseudonyms.of,
+    textTtlMs,
     isOperator,
     teach: async (lesson, by) => taughtHere(await lessons.teach(lesson, by)),
     unteach: async (id, by) => taughtHere(await lessons.unteach(id, by)),

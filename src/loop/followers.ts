@@ -5,7 +5,7 @@ import type { Bot } from '../bot/bot.js';
 import type { Question } from '../bot/question.js';
 import { wordingFor } from '../bot/wording.js';
 import type { Store } from '../store/store.js';
-import { keyOf, questionSchema } from './asking.js';
+import { homeOf, questionSchema } from './asking.js';
 import type { Asker } from './loop.js';
 import type { Pseudonyms } from './pseudonyms.js';
 
@@ -108,5 +108,5 @@ export function createFollowers(tools: FollowerTools): Followers {
 
 function keyFor({ question, place }: Follower, pseudonym: string): string {
   const hash = createHash('sha256').update(JSON.stringify(question)).digest('base64url');
-  return `${keyOf(pseudonym, { place })} ${hash.slice(0, 16)}`;
+  return `${homeOf(place)} ${pseudonym} ${hash.slice(0, 16)}`;
 }

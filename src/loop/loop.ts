@@ -34,9 +34,11 @@ export interface Loop {
    * the reply; questions wait for their turn, one answer a turn of the event loop.
    */
   ask(question: Question, asker: Asker): Promise<Answer>;
+  /** Records, in the background, an answer that an adapter had from the bot itself. */
+  record(question: Question, answer: Answer, asker: Asker, latencyMs: number): void;
   /** The question of an answer given in the same team or server within 30 days, for the buttons under it. */
   recall(answerId: string, asker: Asker): Promise<Question | undefined>;
-  feedback(answerId: string, verdict: Verdict, asker: Asker): Promise<void>;
+  feedback(answerId: string, verdict: Verdict, person: Person): Promise<void>;
   /**
    * Promises to tell somebody, once, when a question is answered: the adapter's `notify` then gets `address`.
    * False where nothing may be kept of questions.
@@ -49,6 +51,8 @@ export interface Loop {
   myData(person: Person): Promise<string>;
   /** What somebody is called in the store; adapters put with it (`asker`) what is about one person. */
   pseudonym(person: Person): string;
+  /** How long texts that people typed may be kept, in milliseconds; 0 where they may not be stored at all. */
+  readonly textTtlMs: number;
 
   /** Whether somebody may teach and read reports. */
   isOperator(asker: Operator): boolean;

@@ -1,8 +1,6 @@
-import { createHmac } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { GatewayDispatchEvents } from 'discord.js';
 import type { Adapter, AdapterContext } from '../adapter.js';
-import { createAsking } from './asked.js';
 import { createCalls } from './calls.js';
 import type { Desk } from './desk.js';
 import { createGateway } from './gateway.js';
@@ -40,11 +38,9 @@ export function createDiscordAdapter(
   const desk: Desk = {
     ...context,
     calls: createCalls(rest, pace, log, () => void gateway?.close()),
-    asking: createAsking(bot, store),
     settings: createSettings(store),
     selfId: () => gateway?.selfId() ?? '',
     placeOf: (channel) => gateway?.placeOf(channel) ?? {},
-    pseudonym: (userId) => createHmac('sha256', token).update(userId).digest('base64url'),
   };
   const handling = (handle: (received: unknown) => Promise<void>) => (received: unknown) => {
     const handled = handle(received).catch((error: unknown) => {

@@ -1,7 +1,6 @@
 import { InteractionResponseType, MessageFlags } from 'discord.js';
 import type { Question } from '../../bot/question.js';
 import type { AdapterContext } from '../adapter.js';
-import type { Asking } from './asked.js';
 import type { Calls, Interaction } from './calls.js';
 import type { InteractionPayload } from './payloads.js';
 import { renderWords } from './render.js';
@@ -13,14 +12,11 @@ import type { Words } from './words/words.js';
 /** What every door works with. */
 export interface Desk extends AdapterContext {
   readonly calls: Calls;
-  readonly asking: Asking;
   readonly settings: Settings;
   /** Herald's own user id; empty before the gateway is ready. */
   readonly selfId: () => string;
   /** What Discord last told of a channel: the channel a thread is in, and the language of its server. */
   readonly placeOf: (channel: string) => Place;
-  /** A name for somebody that cannot be turned back without the bot's token. */
-  readonly pseudonym: (userId: string) => string;
 }
 
 /** Where something is said. */

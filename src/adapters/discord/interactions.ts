@@ -12,7 +12,7 @@ import { plainWords } from './escape.js';
 import { abridge, LIMITS } from './limits.js';
 import { type InteractionPayload, interactionSchema, type PayloadOf } from './payloads.js';
 import { answerPress, takeReason } from './presses.js';
-import { isDirect, readFocused, readOption, readTarget } from './questions.js';
+import { isDirect, readAsker, readFocused, readOption, readTarget } from './questions.js';
 import { renderAnswer } from './render.js';
 
 type Command = PayloadOf<InteractionType.ApplicationCommand>;
@@ -78,7 +78,8 @@ async function ask(
   const isForAll = isPublic ?? setting.public ?? isDirect(payload);
   return answerLater(desk, visit, isForAll ? 'everyone' : 'asker', async () => {
     const question = questionIn(desk, text, setting, payload.locale);
-    return renderAnswer(await desk.asking.ask(question), { words, page: 0, shareable: !isForAll });
+    const answer = await desk.loop.ask(question, readAsker(payload));
+    return renderAnswer(answer, { words, page: 0, shareable: !isForAll });
   });
 }
 

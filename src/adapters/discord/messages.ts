@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { type Desk, questionIn } from './desk.js';
 import { deletedSchema, type Message, messageSchema } from './payloads.js';
-import { type Heard, readMessage } from './questions.js';
+import { askerIn, type Heard, readMessage } from './questions.js';
 import { createQueues } from './queue.js';
 import { renderAnswer, renderWords } from './render.js';
 import type { Reply } from './reply.js';
@@ -29,12 +29,16 @@ export function createMessageHandler(desk: Desk): MessageHandler {
   const queues = createQueues();
   const keyOf = (message: string) => `discord ${message}`;
 
-  const replyTo = async (heard: Heard, { channel_id }: Message): Promise<Reply> => {
+  const replyTo = async (heard: Heard, message: Message): Promise<Reply> => {
+    const { channel_id, guild_id, author } = message;
     const { parent, locale } = desk.placeOf(channel_id);
     const words = wordsFor(locale);
     if (heard.kind === 'unreadable') return renderWords(words.unreadable);
     const setting = await desk.settings.of(channel_id, parent);
-    const answer = await desk.asking.ask(questionIn(desk, heard.text, setting, locale));
+    const answer = await desk.loop.ask(
+      questionIn(desk, heard.text, setting, locale),
+      askerIn(guild_id, channel_id, author?.id ?? ''),
+    );
     return renderAnswer(answer, { words, page: 0, shareable: false });
   };
   const replyOf = async (message: string) => {

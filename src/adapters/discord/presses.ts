@@ -12,7 +12,7 @@ import { type Press, readPress, writePress } from './custom-ids.js';
 import { answerLater, type Desk, questionIn, say, type Visit } from './desk.js';
 import { abridge, LIMITS } from './limits.js';
 import type { PayloadOf } from './payloads.js';
-import { isDirect, readName, readUserId } from './questions.js';
+import { isDirect, readAsker, readName } from './questions.js';
 import { renderAnswer, renderAround, renderWords } from './render.js';
 import type { Reply } from './reply.js';
 import type { Words } from './words/words.js';
@@ -61,16 +61,16 @@ async function judge(
   helpful: boolean,
   reason: string | undefined,
 ): Promise<void> {
-  const voter = desk.pseudonym(`${readUserId(visit.payload)} ${answer}`);
-  if (!(await desk.store.claim(`discord judged ${voter}`)))
+  const voter = readAsker(visit.payload);
+  if (!(await desk.store.claim(`discord judged ${desk.loop.pseudonym(voter)} ${answer}`)))
     return say(desk, visit, visit.words.counted);
-  await desk.store.feedback({ answer, helpful, ...(reason ? { reason } : {}) });
+  await desk.loop.feedback(answer, { helpful, ...(reason ? { reason } : {}) }, voter);
   return say(desk, visit, visit.words.thanks);
 }
 
 async function share(desk: Desk, visit: Pressed, answerId: string, page: number): Promise<void> {
   const { payload, words } = visit;
-  const found = await findAgain(desk, answerId);
+  const found = await findAgain(desk, payload, answerId);
   if (found === undefined) return say(desk, visit, words.forgotten);
   if (found === 'changed') return say(desk, visit, words.changed);
   const isFirst = await desk.store.claim(`discord shared ${payload.message.id} ${page}`);
@@ -90,7 +90,7 @@ async function replyToPress(
   { payload, words }: Pressed,
   press: Extract<Press, { press: 'more' | 'around' | 'try' }>,
 ): Promise<Reply> {
-  const found = await findAgain(desk, press.answer);
+  const found = await findAgain(desk, payload, press.answer);
   if (found === undefined) return renderWords(words.forgotten);
   if (found === 'changed') return renderWords(words.changed);
   const shareable = !isDirect(payload);
@@ -105,7 +105,8 @@ async function replyToPress(
       const text = found.answer.suggestions[press.index];
       if (text === undefined) return renderWords(words.changed);
       const question = questionIn(desk, text, found.question, payload.locale);
-      return renderAnswer(await desk.asking.ask(question), { words, page: 0, shareable });
+      const answer = await desk.loop.ask(question, readAsker(payload));
+      return renderAnswer(answer, { words, page: 0, shareable });
     }
     case 'around': {
       const excerpt = pageOf(desk.bot, found, press.page).excerpts[press.index];
@@ -125,10 +126,11 @@ interface Found {
 
 /** The answer with this id, made again; `changed` when the announcements are no longer what it was made from. */
 async function findAgain(
-  { asking, bot }: Pick<Desk, 'asking' | 'bot'>,
+  { loop, bot }: Pick<Desk, 'loop' | 'bot'>,
+  payload: Pressed['payload'],
   answerId: string,
 ): Promise<Found | 'changed' | undefined> {
-  const question = await asking.recall(answerId);
+  const question = await loop.recall(answerId, readAsker(payload));
   if (question === undefined) return undefined;
   const answer = bot.ask(question);
   return answer.id === answerId ? { question, answer } : 'changed';

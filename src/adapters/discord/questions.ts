@@ -1,4 +1,5 @@
 import { InteractionContextType, MessageType, PermissionFlagsBits } from 'discord.js';
+import type { Asker } from '../../loop/loop.js';
 import type { InteractionPayload, Message, Option } from './payloads.js';
 
 /** A message as far as it is for Herald. */
@@ -71,6 +72,18 @@ export function readName({ member, user }: InteractionPayload): string {
 /** The id of whoever used Herald. */
 export function readUserId({ member, user }: InteractionPayload): string {
   return member?.user?.id ?? user?.id ?? '';
+}
+
+/** Who used Herald, and where. */
+export function readAsker(payload: InteractionPayload): Asker {
+  const { guild_id, channel_id = '' } = payload;
+  const manages = mayManage(payload);
+  return { ...askerIn(guild_id, channel_id, readUserId(payload)), manages };
+}
+
+/** Somebody in a channel; in direct messages there is no server. */
+export function askerIn(guild: string | undefined, channel: string, user: string): Asker {
+  return { platform: 'discord', user, place: `discord ${guild ?? '@me'} ${channel}` };
 }
 
 /** Whether an interaction comes from the direct messages of somebody and Herald, where nobody else reads along. */

@@ -100,12 +100,7 @@ export function createSlackAdapter(
       // Rejecting keeps an event that failed from being acknowledged.
       app.error((error) => Promise.reject(error));
       deliveries = guardDeliveries(app, context.store, pace, log);
-      const desk = createDesk(
-        context,
-        pace,
-        'botToken' in config ? config.botToken : config.signingSecret,
-        createClientOf(authorize, clientWith, log),
-      );
+      const desk = createDesk(context, pace, createClientOf(authorize, clientWith, log));
       correct = createCorrect(desk);
       registerMessages(app, desk, deliveries);
       registerCommand(app, desk);

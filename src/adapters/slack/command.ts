@@ -15,7 +15,10 @@ export function registerCommand(app: App, desk: Desk): void {
       await ack();
       return openAskModal(desk, client, command.trigger_id, command.response_url);
     }
-    const answer = await desk.asking.ask({ text }, { owner, user: command.user_id });
+    const answer = await desk.asking.ask(
+      { text },
+      { owner, user: command.user_id, channel: command.channel_id },
+    );
     const [first, ...further] = renderAnswer(answer, 0, { ephemeral: true });
     await ack({ response_type: 'ephemeral', ...withinLimits(first, desk.log) });
     for (const message of further)

@@ -35,17 +35,12 @@ export interface Target {
   readonly thread?: string;
 }
 
-/** Puts the parts of a desk together; `secret` keys what is stored of askers. */
-export function createDesk(
-  context: AdapterContext,
-  pace: Pace,
-  secret: string,
-  clientOf: Desk['clientOf'],
-): Desk {
+/** Puts the parts of a desk together. */
+export function createDesk(context: AdapterContext, pace: Pace, clientOf: Desk['clientOf']): Desk {
   return {
     ...context,
     clientOf,
-    asking: createAsking(context.bot, context.store, secret),
+    asking: createAsking(context),
     timeoutMs: pace.callTimeoutMs,
     statusMs: pace.statusMs,
     caller: createCaller(pace, context.log),

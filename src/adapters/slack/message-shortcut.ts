@@ -25,7 +25,7 @@ export function registerMessageShortcut(app: App, desk: Desk): void {
     const { userId, owner } = desk.selfIn(context);
     const text = readMessageText(message.text, userId);
     const thread = message.thread_ts ?? message.ts;
-    const answer = await desk.asking.ask({ text }, { owner, user: user.id });
+    const answer = await desk.asking.ask({ text }, { owner, user: user.id, channel: channel.id });
     for (const reply of renderAnswer(answer, 0, { ephemeral: true, question: text })) {
       const taken =
         response_url !== undefined &&

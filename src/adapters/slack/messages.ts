@@ -75,7 +75,7 @@ async function answer(
     return taken.as === 'first' ? followEdit(desk, client, asked) : undefined;
   }
   const found = taken.as === 'again' ? await findPosted(desk, client, place, taken.id) : [];
-  const given = await asking.ask({ text }, { owner: place.owner, user: asked.asker });
+  const given = await asking.ask({ text }, { ...place, user: asked.asker });
   const messages = renderAnswer(given, 0, { ephemeral: false });
   const mark = { work: taken.id, part: found.length };
   const rest = await post(desk, client, place, messages.slice(found.length), mark);
@@ -97,7 +97,7 @@ async function followEdit(
   client: webApi.WebClient,
   { place, asker, text }: Edited,
 ): Promise<void> {
-  const given = await desk.asking.ask({ text }, { owner: place.owner, user: asker });
+  const given = await desk.asking.ask({ text }, { ...place, user: asker });
   const messages = renderAnswer(given, 0, { ephemeral: false });
   if (await replaceReplies(desk, client, place, messages)) await tell(desk, place, text, given);
 }

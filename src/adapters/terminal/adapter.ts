@@ -1,6 +1,8 @@
 import { createInterface } from 'node:readline/promises';
 import type { Readable, Writable } from 'node:stream';
 import type { Answer } from '../../bot/answer.js';
+import type { Question } from '../../bot/question.js';
+import type { Asker } from '../../loop/loop.js';
 import type { Adapter, AdapterContext } from '../adapter.js';
 import { type Display, dim, renderAnswer } from './render.js';
 
@@ -18,6 +20,7 @@ export interface TerminalConfig {
 }
 
 const PROMPT = '> ';
+const READER: Asker = { platform: 'terminal', user: '', place: 'terminal' };
 const HELP = `Type a question in your own words, or the number of one of those above.
 more        further passages for the last question
 help        this text
@@ -25,7 +28,10 @@ Ctrl-C, Ctrl-D or "quit" leaves
 `;
 
 /** A chat with the bot on a terminal or a pipe. */
-export function createTerminalAdapter(config: TerminalConfig, { bot }: AdapterContext): Adapter {
+export function createTerminalAdapter(
+  config: TerminalConfig,
+  { bot, loop }: AdapterContext,
+): Adapter {
   const { input, output, interactive } = config;
   const readline = createInterface({
     input,
@@ -47,6 +53,13 @@ export function createTerminalAdapter(config: TerminalConfig, { bot }: AdapterCo
     last = answer.excerpts.length > 0 ? { answer, page } : undefined;
     say(`${renderAnswer(answer, display())}\n`);
   };
+  // Not `loop.ask`: what is typed before an answer is there would be mixed with it.
+  const ask = (question: Question) => {
+    const begin = performance.now();
+    const answer = bot.ask(question);
+    loop.record(question, answer, READER, performance.now() - begin);
+    show(answer, 0);
+  };
   const hear = (line: string) => {
     const typed = line.trim();
     switch (typed.toLowerCase()) {
@@ -65,7 +78,7 @@ export function createTerminalAdapter(config: TerminalConfig, { bot }: AdapterCo
         else show(bot.more({ text: last.answer.question }, last.page + 1), last.page + 1);
         return;
       default:
-        show(bot.ask({ text: tries[Number(typed) - 1] ?? typed }), 0);
+        ask({ text: tries[Number(typed) - 1] ?? typed });
     }
   };
   const greet = () => {

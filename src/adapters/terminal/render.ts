@@ -17,6 +17,7 @@ const MAX_WIDTH = 100;
 export function renderAnswer(answer: Answer, display: Display): string {
   const blocks = [
     wrap(answer.lead, display).join('\n'),
+    ...(answer.statement === undefined ? [] : [renderStatement(answer.statement, display)]),
     ...answer.excerpts.map((excerpt) => renderExcerpt(excerpt, display)),
   ];
   if (answer.suggestions.length > 0)
@@ -24,6 +25,17 @@ export function renderAnswer(answer: Answer, display: Display): string {
   if (answer.contact !== undefined) blocks.push(`Ask a person: ${printable(answer.contact)}`);
   if (answer.further > 0) blocks.push(dim(`"more" shows ${answer.further} further`, display));
   return `${blocks.join('\n\n')}\n`;
+}
+
+/** Without the bar that marks a quotation. */
+function renderStatement(
+  { text, approver, date }: NonNullable<Answer['statement']>,
+  display: Display,
+): string {
+  return [
+    ...wrap(text, display),
+    ...wrap(`${approver}, ${date}`, display).map((line) => dim(line, display)),
+  ].join('\n');
 }
 
 function renderExcerpt(excerpt: Excerpt, display: Display): string {

@@ -15,6 +15,8 @@ const id = answer.id;
 const NO_MENTIONS = { allowed_mentions: { parse: [], replied_user: false } };
 const words = (content: string) => ({ content, flags: 64, allowed_mentions: { parse: [] } });
 
+const PSEUDONYM = expect.stringMatching(/^[\w-]{43}$/);
+
 let at: Connected;
 let judged: Feedback[];
 beforeEach(async () => {
@@ -85,8 +87,8 @@ describe('The button', () => {
     );
     await use(press(helpful, { user: { ...ANA, id: '700000000000000002' } }));
     expect(judged).toEqual([
-      { answer: id, helpful: true },
-      { answer: id, helpful: true },
+      { answer: id, helpful: true, asker: PSEUDONYM },
+      { answer: id, helpful: true, asker: PSEUDONYM },
     ]);
   });
 
@@ -115,7 +117,9 @@ describe('The button', () => {
     });
     const sent = await use(modalSubmit(`reason:1:${id}`, 'reason', ' The year is missing. '));
     expect(sent.message).toEqual(words('Thank you, that is noted.'));
-    expect(judged).toEqual([{ answer: id, helpful: false, reason: 'The year is missing.' }]);
+    expect(judged).toEqual([
+      { answer: id, helpful: false, reason: 'The year is missing.', asker: PSEUDONYM },
+    ]);
   });
 
   it('works after a restart', async () => {
@@ -141,7 +145,11 @@ describe('The button', () => {
 
   it('of an answer from before a change says that the announcement has changed', async () => {
     const stale = 'AAAAAAAAAAAAAAAA';
-    await at.store.put('asked', stale, JSON.stringify(question));
+    await at.store.put(
+      'asked',
+      `discord 900000000000000001 answer ${stale}`,
+      JSON.stringify(question),
+    );
     const pressed = await use(press(writePress({ press: 'more', answer: stale, page: 1 })));
     expect(pressed.message?.content).toBe(
       'The announcement has changed since this answer. Please ask again.',

@@ -6,6 +6,7 @@ import { loadBot } from '../../../src/app.js';
 import type { Bot } from '../../../src/bot/bot.js';
 import { createMemoryStore } from '../../../src/store/memory.js';
 import type { Store } from '../../../src/store/store.js';
+import { createContext } from '../../loop/context.js';
 import { type DiscordServer, startDiscordServer } from '../../servers/discord/server.js';
 
 /** Herald on a server of its own. */
@@ -50,7 +51,7 @@ export async function connect(settings: Settings = {}): Promise<Connected> {
   const log = recordLog();
   const herald = createDiscordAdapter(
     { token: settings.token ?? discord.token, apiUrl: discord.apiUrl },
-    { bot, store, log },
+    createContext({ bot, store, log }),
     { ...BRISK, ...settings.pace },
   );
   if (!settings.idle) await herald.start();

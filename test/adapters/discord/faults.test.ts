@@ -88,11 +88,24 @@ describe('An interaction is answered once', () => {
     expect(asked.message).toEqual({ ...REPLY.plain, ...NO_MENTIONS });
   });
 
+  it('also when it cannot be recorded, and the log says so', async () => {
+    const broken = await connect({
+      discord: at.discord,
+      store: { ...at.store, put: () => Promise.reject(new Error('disk full')) },
+    });
+    await at.herald.stop();
+    await answered(askPublicly());
+    expect(broken.log.lines).toEqual([
+      expect.stringMatching(/^error a question could not be recorded .*disk full/),
+    ]);
+    await broken.herald.stop();
+  });
+
   it('with words of regret when the store fails', async () => {
     const store = at.store;
     const broken = await connect({
       discord: at.discord,
-      store: { ...store, put: () => Promise.reject(new Error('disk full')) },
+      store: { ...store, get: () => Promise.reject(new Error('disk broken')) },
     });
     await at.herald.stop();
     const asked = askPublicly();

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Adapter, StartError } from '../../../src/adapters/adapter.js';
 import { createDiscordAdapter } from '../../../src/adapters/discord/adapter.js';
 import { createMemoryStore } from '../../../src/store/memory.js';
+import { createContext } from '../../loop/context.js';
 import { askCommand, typing } from '../../servers/discord/payloads.js';
 import { type DiscordServer, startDiscordServer } from '../../servers/discord/server.js';
 import { BRISK, recordLog, shipped } from './connect.js';
@@ -29,7 +30,7 @@ const heraldAt = (publicKey: string) =>
       apiUrl: discord.apiUrl,
       http: { publicKey, port, host: '127.0.0.1' },
     },
-    { bot: shipped.bot, store: createMemoryStore(), log: recordLog() },
+    createContext({ bot: shipped.bot, store: createMemoryStore(), log: recordLog() }),
     BRISK,
   );
 

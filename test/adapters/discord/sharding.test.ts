@@ -4,6 +4,7 @@ import { StartError } from '../../../src/adapters/adapter.js';
 import { createDiscordAdapter } from '../../../src/adapters/discord/adapter.js';
 import { type Supervisor, superviseShards } from '../../../src/adapters/discord/sharding.js';
 import { createMemoryStore } from '../../../src/store/memory.js';
+import { createContext } from '../../loop/context.js';
 import { type DiscordServer, startDiscordServer } from '../../servers/discord/server.js';
 import { BRISK, recordLog, shipped } from './connect.js';
 
@@ -60,7 +61,7 @@ describe('A supervised Herald', () => {
     vi.stubEnv('SHARD_COUNT', '3');
     const herald = createDiscordAdapter(
       { token: discord.token, apiUrl: discord.apiUrl, shards: 'supervised' },
-      { bot: shipped.bot, store: createMemoryStore(), log: recordLog() },
+      createContext({ bot: shipped.bot, store: createMemoryStore(), log: recordLog() }),
       BRISK,
     );
     await herald.start();

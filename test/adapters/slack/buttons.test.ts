@@ -204,6 +204,7 @@ describe.each(WAYS)('Over %s', (way) => {
 
   describe('A vote', () => {
     const votes: unknown[] = [];
+    const PSEUDONYM = expect.stringMatching(/^[\w-]{43}$/);
     beforeEach(() => {
       votes.length = 0;
       const { feedback } = at.store;
@@ -219,7 +220,7 @@ describe.each(WAYS)('Over %s', (way) => {
       const value = `up ${answer.id}`;
       await at.deliver(click(slack, await ask(), 'herald_feedback', { value }));
       await at.herald.stop();
-      expect(votes).toEqual([{ answer: answer.id, helpful: true }]);
+      expect(votes).toEqual([{ answer: answer.id, helpful: true, asker: PSEUDONYM }]);
     });
 
     it('against an answer asks for the reason, and keeps it', async () => {
@@ -234,7 +235,9 @@ describe.each(WAYS)('Over %s', (way) => {
       });
       if (modal) await at.deliver(submitView(slack, modal, { herald_reason_text: 'Dates' }));
       await at.herald.stop();
-      expect(votes).toEqual([{ answer: answer.id, helpful: false, reason: 'Dates' }]);
+      expect(votes).toEqual([
+        { answer: answer.id, helpful: false, reason: 'Dates', asker: PSEUDONYM },
+      ]);
     });
 
     it('against an answer counts without a reason too', async () => {
@@ -244,7 +247,7 @@ describe.each(WAYS)('Over %s', (way) => {
       const [modal] = slack.workspace.views;
       if (modal) await at.deliver(closeView(slack, modal));
       await at.herald.stop();
-      expect(votes).toEqual([{ answer: answer.id, helpful: false }]);
+      expect(votes).toEqual([{ answer: answer.id, helpful: false, asker: PSEUDONYM }]);
     });
 
     it('against an answer counts where the modal came too late', async () => {
@@ -252,7 +255,7 @@ describe.each(WAYS)('Over %s', (way) => {
       const value = `down ${answer.id}`;
       await at.deliver(click(slack, await ask(), 'herald_feedback', { value }));
       await at.herald.stop();
-      expect(votes).toEqual([{ answer: answer.id, helpful: false }]);
+      expect(votes).toEqual([{ answer: answer.id, helpful: false, asker: PSEUDONYM }]);
     });
   });
 });

@@ -12,6 +12,7 @@ import { loadBot } from '../../../src/app.js';
 import type { Bot } from '../../../src/bot/bot.js';
 import { createMemoryStore } from '../../../src/store/memory.js';
 import type { Store } from '../../../src/store/store.js';
+import { createContext } from '../../loop/context.js';
 import { postSigned } from '../../servers/slack/requests.js';
 import { type SlackServer, startSlackServer } from '../../servers/slack/server.js';
 import type { Ack, Envelope } from '../../servers/slack/socket-mode.js';
@@ -93,9 +94,7 @@ export async function connect(settings: Settings = {}): Promise<Connected> {
   const herald = createSlackAdapter(
     { ...way, apiUrl: slack.apiUrl },
     {
-      bot,
-      store,
-      log,
+      ...createContext({ bot, store, log }),
       ...(settings.revisionOf && { revisionOf: settings.revisionOf }),
       ...(settings.posted && { posted: settings.posted }),
     },

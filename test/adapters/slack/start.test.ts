@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { StartError } from '../../../src/adapters/adapter.js';
 import { createSlackAdapter } from '../../../src/adapters/slack/adapter.js';
 import { createMemoryStore } from '../../../src/store/memory.js';
+import { createContext } from '../../loop/context.js';
 import { mention } from '../../servers/slack/payloads.js';
 import { type SlackServer, startSlackServer } from '../../servers/slack/server.js';
 import { BRISK, type Connected, connect, recordLog, shipped } from './connect.js';
@@ -79,7 +80,7 @@ describe('A start that fails names its fix', () => {
   it('when nobody listens', async () => {
     const herald = createSlackAdapter(
       { botToken: 'xoxb-1', appToken: 'xapp-1', apiUrl: 'http://127.0.0.1:1/api/' },
-      { bot: shipped.bot, store: createMemoryStore(), log: recordLog() },
+      createContext({ bot: shipped.bot, store: createMemoryStore(), log: recordLog() }),
       BRISK,
     );
     await expect(herald.start()).rejects.toThrow('Slack refused auth.test: no_answer');

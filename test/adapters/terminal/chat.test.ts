@@ -5,6 +5,7 @@ import { renderAnswer } from '../../../src/adapters/terminal/render.js';
 import { createLog } from '../../../src/log.js';
 import { createMemoryStore } from '../../../src/store/memory.js';
 import { shipped } from '../../bot/shipped-bot.js';
+import { createContext } from '../../loop/context.js';
 
 const { bot } = shipped;
 const RIVALS = 'Who are the rivals?';
@@ -35,7 +36,10 @@ async function chat(
   });
   const config = { input, output, interactive, color, width: () => width, onLeave: leave };
   const log = createLog('silent', [], () => undefined);
-  const adapter = createTerminalAdapter(config, { bot, store: createMemoryStore(), log });
+  const adapter = createTerminalAdapter(
+    config,
+    createContext({ bot, store: createMemoryStore(), log }),
+  );
   await adapter.start();
   input.write(typed);
   if (end) input.end();
