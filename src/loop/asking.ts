@@ -56,7 +56,7 @@ export function createAsking(tools: AskingTools): Asking {
   let generation = 0;
 
   const answerTo = async (question: Question): Promise<Answer> => {
-    const key = JSON.stringify(question);
+    const key = JSON.stringify([bot.edition(), question]);
     const known = answers.get(key);
     if (known !== undefined) return known;
     const since = generation;

@@ -58,17 +58,19 @@ describe('/announcement', () => {
 
   it('lets those who manage the server choose what a channel and its threads ask', async () => {
     expect((await set(ID)).message).toEqual(words(`This channel asks “${TITLE}”.`));
-    await use(askCommand('rivals'));
-    await use(askCommand('rivals', { scene: 'thread' }));
+    await use(askCommand('one'));
+    await use(askCommand('two', { scene: 'thread' }));
     at.discord.gateway.dispatch(
       'MESSAGE_CREATE',
       guildMessage(at.discord, {
-        content: `<@${at.discord.self}> rivals`,
+        content: `<@${at.discord.self}> three`,
         channel: CHANNELS.thread,
       }),
     );
     await at.discord.until(() => at.discord.messages.length === 1);
-    expect(asked).toEqual(Array(3).fill({ text: 'rivals', announcement: ID, locale: 'en-US' }));
+    expect(asked).toEqual(
+      ['one', 'two', 'three'].map((text) => ({ text, announcement: ID, locale: 'en-US' })),
+    );
     expect((await set(undefined)).message).toEqual(words('This channel asks all announcements.'));
     await use(askCommand('rivals'));
     expect(asked.at(-1)).toEqual({ text: 'rivals', locale: 'en-US' });
