@@ -8,7 +8,10 @@ import { createLiveBot, type Edition, type LiveBot } from './live/live-bot.js';
 import { createPress } from './live/press.js';
 import { type Unwatch, watchFolder } from './live/watch.js';
 import { createLoop } from './loop/create-loop.js';
-import { loadPseudonyms } from './loop/pseudonyms.js';
+import { scheduleDigest } from './loop/digest.js';
+import type { Limiter } from './loop/limiter.js';
+import { openPseudonyms } from './loop/pseudonyms.js';
+import type { LoopSettings } from './loop/settings.js';
 import { presentRevision } from './revisions/changes.js';
 import { type CorrectionTools, createCorrections } from './revisions/corrections.js';
 import { createHistory } from './revisions/history.js';
@@ -81,6 +84,8 @@ export function reloadNow({ reload }: Pick<LoadedBot, 'reload'>, log: Log): void
   );
 }
 
+const DAY_MS = 86_400_000;
+
 /** Discord's shards in processes of their own: the one that starts them, or one of them. */
 export type Sharding =
   | {
@@ -116,9 +121,8 @@ export async function createApp(
 ): Promise<App> {
   const store = createMemoryStore();
   const onFault = (error: unknown, message: string) => log.error({ err: error }, message);
-  const pseudonyms = await loadPseudonyms(store, (error) =>
-    onFault(error, 'the key of the pseudonyms could not be read'),
-  );
+  const { loop: settings } = config;
+  const pseudonyms = await openPseudonyms(settings, store, onFault);
   const running = new Map<string, Adapter>();
   const loop = createLoop({
     bot,
@@ -126,9 +130,22 @@ export async function createApp(
     announcements: () => live?.announcements ?? [],
     store,
     pseudonyms,
+    operators: settings.operators,
+    textTtlMs: settings.textTtlDays * DAY_MS,
+    ...(config.slack || config.discord ? { limiter: await limiterFor(settings) } : {}),
     notify: (platform) => running.get(platform)?.notify,
     onFault,
   });
+  const digest =
+    settings.digest &&
+    scheduleDigest({
+      settings: settings.digest,
+      store,
+      make: loop.digest,
+      post: (platform) => running.get(platform)?.postDigest,
+      onFault,
+      now: Date.now,
+    });
   const history = createHistory(store);
   const remember = async (announcements: readonly Announcement[]) => {
     for (const announcement of announcements) await history.remember(announcement);
@@ -196,11 +213,18 @@ export async function createApp(
     stop: async () => {
       await corrections?.stop();
       await Promise.all(adapters.map((adapter) => adapter.stop()));
+      digest?.stop();
       await loop.stop();
       pseudonyms.close();
       await store.close();
     },
   };
+}
+
+/** Only platforms have limits; whoever chats in a terminal has none. */
+async function limiterFor({ limits }: LoopSettings): Promise<Limiter> {
+  const { createLimiter } = await import('./loop/limiter.js');
+  return createLimiter(limits);
 }
 
 /** Each adapter is imported only when it is used: an SDK that is not needed costs no start-up time or memory. */

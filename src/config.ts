@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { LOOP_VARIABLES, type LoopSettings, readLoopSettings } from './loop/settings.js';
 
 /**
  * How to reach Slack and how Slack reaches Herald: Socket Mode (`appToken`), signed requests for one
@@ -38,6 +39,7 @@ export interface Config {
   readonly contact?: string;
   /** What to do about a posted answer whose quotation has changed. */
   readonly corrections: CorrectionMode;
+  readonly loop: LoopSettings;
   readonly slack?: SlackSettings;
   readonly discord?: DiscordSettings;
 }
@@ -78,6 +80,7 @@ export const VARIABLES = [
   'DISCORD_API_URL',
   'CONTACT_URL',
   'CORRECTIONS',
+  ...LOOP_VARIABLES,
   'ANSWER_THRESHOLD',
   'CLOSEST_THRESHOLD',
   'HOST',
@@ -245,6 +248,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   if (logLevel === undefined)
     fault('LOG_LEVEL', `"${level}" is not a level`, `Use one of: ${LOG_LEVELS.join(', ')}.`);
 
+  const loop = readLoopSettings(read, fault);
+
   if (faults.length > 0) return { ok: false, faults };
   return {
     ok: true,
@@ -253,6 +258,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       logLevel: logLevel ?? 'info',
       thresholds: { answer, closest },
       corrections: corrections ?? 'edit',
+      loop,
       ...(contact === undefined ? {} : { contact }),
       ...(slack === undefined
         ? {}
@@ -271,10 +277,12 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
 }
 
 /** Everything in a configuration that nobody else may see. */
-export function secretsOf({ slack, discord }: Config): readonly string[] {
-  const named: Readonly<Record<string, unknown>> = { ...slack, ...discord };
-  return ['botToken', 'appToken', 'signingSecret', 'clientSecret', 'token'].flatMap((name) => {
-    const value = named[name];
-    return typeof value === 'string' ? [value] : [];
-  });
+export function secretsOf({ slack, discord, loop }: Config): readonly string[] {
+  const named: Readonly<Record<string, unknown>> = { ...slack, ...discord, ...loop };
+  return ['botToken', 'appToken', 'signingSecret', 'clientSecret', 'token', 'privacyKey'].flatMap(
+    (name) => {
+      const value = named[name];
+      return typeof value === 'string' ? [value] : [];
+    },
+  );
 }

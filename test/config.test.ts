@@ -8,6 +8,11 @@ const DEFAULTS = {
   logLevel: 'info',
   thresholds: { answer: 0.35, closest: 0.15 },
   corrections: 'edit',
+  loop: {
+    operators: ['managers'],
+    textTtlDays: 90,
+    limits: { perPerson: 20, perChannel: 120 },
+  },
 };
 const faultsOf = (env: Readonly<Record<string, string>>) => {
   const result = readConfig(env);

@@ -1,6 +1,7 @@
 import type { Answer } from '../bot/answer.js';
 import type { Bot, PresentRevision } from '../bot/bot.js';
 import type { Question } from '../bot/question.js';
+import type { Digest } from '../loop/digest.js';
 import type { Loop } from '../loop/loop.js';
 import type { Store } from '../store/store.js';
 
@@ -27,6 +28,11 @@ export interface Adapter {
    * again later.
    */
   readonly notify?: (address: string, answer: Answer) => Promise<void>;
+  /**
+   * Posts the weekly digest in a channel, by the platform's id. Its groups can be taught from there
+   * (`loop.teach`); `loop.recall` gives an operator the question of a group's `answer`.
+   */
+  readonly postDigest?: (channel: string, digest: Digest) => Promise<void>;
 }
 
 /** The few calls that adapters make of a logger; the last argument of each is the message. */

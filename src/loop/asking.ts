@@ -19,6 +19,7 @@ export interface AskingTools {
   /** How long texts are kept, in milliseconds; 0 keeps none. */
   readonly textTtlMs: number;
   readonly limiter: Limiter | undefined;
+  /** Whether somebody is an operator, whom no limits hold. */
   readonly isExempt: (person: Person) => boolean;
   readonly background: Background;
   readonly now: () => number;
@@ -112,6 +113,15 @@ export function createAsking(tools: AskingTools): Asking {
     if (keepsText) asked.delete(keyOf(answer.id, asker));
   };
 
+  /** Wherever it was asked: an operator takes up what a report names. */
+  const findQuestion = async (answerId: string): Promise<Question | undefined> => {
+    for await (const { answer, text, announcement } of store.questions({
+      since: now() - RECALL_MS,
+    }))
+      if (answer === answerId && text !== undefined)
+        return { text, ...(announcement === undefined ? {} : { announcement }) };
+    return undefined;
+  };
   const record: Loop['record'] = (question, answer, asker, latencyMs) => {
     if (answer.outcome === 'empty' || answer.outcome === 'small-talk') return;
     asked.set(keyOf(answer.id, asker), question);
@@ -131,8 +141,9 @@ export function createAsking(tools: AskingTools): Asking {
       const key = keyOf(answerId, asker);
       const recent = asked.get(key);
       if (recent !== undefined) return recent;
-      const parsed = v.safeParse(keptSchema, await store.get('asked', key));
-      return parsed.success ? parsed.output : undefined;
+      const here = v.safeParse(keptSchema, await store.get('asked', key));
+      if (here.success) return here.output;
+      return isExempt(asker) ? findQuestion(answerId) : undefined;
     },
     refresh: () => {
       generation += 1;

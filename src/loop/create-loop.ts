@@ -3,6 +3,7 @@ import type { Announcement } from '../knowledge/announcement.js';
 import type { Store } from '../store/store.js';
 import { createAsking } from './asking.js';
 import { createBackground } from './background.js';
+import type { Digest } from './digest.js';
 import { createFollowers, type Notify } from './followers.js';
 import type { AuditEntry } from './lesson.js';
 import { createLessons } from './lessons.js';
@@ -11,7 +12,7 @@ import type { Loop } from './loop.js';
 import { exportPerson } from './my-data.js';
 import { DEFAULT_OPERATORS, isOperatorOf, type Operators } from './operators.js';
 import type { Pseudonyms } from './pseudonyms.js';
-import { makeReport } from './reporting.js';
+import { isGap, makeReport } from './reporting.js';
 
 /** What a loop is made of; what is left out is not done, or as the defaults of the configuration say. */
 export interface LoopTools {
@@ -43,6 +44,8 @@ export interface RunningLoop extends Loop {
    * again, then followers are told of what is answered now.
    */
   reloaded(): void;
+  /** What people wanted to know between two times: the groups to do something about. */
+  digest(since: number, until: number): Promise<Digest>;
   /** What operators did, the oldest first. */
   audit(): Promise<readonly AuditEntry[]>;
   /** Finishes what is under way. */
@@ -50,6 +53,7 @@ export interface RunningLoop extends Loop {
 }
 
 const DAY_MS = 86_400_000;
+const DIGEST_GROUPS = 10;
 
 /** Puts the parts of the loop together. */
 export function createLoop(tools: LoopTools): RunningLoop {
@@ -81,6 +85,11 @@ export function createLoop(tools: LoopTools): RunningLoop {
   const taughtHere = <T>(result: T): T => {
     changed();
     return result;
+  };
+
+  const report: Loop['report'] = async (filter) => {
+    await background.drain();
+    return makeReport(store, announcements(), filter);
   };
 
   return {
@@ -115,9 +124,20 @@ export function createLoop(tools: LoopTools): RunningLoop {
     unteach: async (id, by) => taughtHere(await lessons.unteach(id, by)),
     taught: lessons.list,
     audit: lessons.audit,
-    report: async (filter) => {
-      await background.drain();
-      return makeReport(store, announcements(), filter);
+    passages: (wanted) =>
+      announcements()
+        .filter(({ id }) => wanted === undefined || id === wanted)
+        .flatMap(({ id, passages }) =>
+          passages.map(({ number, text }) => ({ announcement: id, passage: number, text })),
+        ),
+    report,
+    digest: async (since, until) => {
+      const { questions, people, outcomes, helpful, notHelpful, groups } = await report({
+        since,
+        until,
+      });
+      const gaps = groups.filter(isGap).slice(0, DIGEST_GROUPS);
+      return { since, until, questions, people, outcomes, helpful, notHelpful, groups: gaps };
     },
     start: async () => {
       await lessons.learn();

@@ -1,7 +1,7 @@
 import type { Answer } from '../bot/answer.js';
 import type { Question } from '../bot/question.js';
 import type { Lesson, LessonResult, Operator, Taught } from './lesson.js';
-import type { Report, ReportFilter } from './report.js';
+import type { Report, ReportedPassage, ReportFilter } from './report.js';
 
 /** Somebody on a platform; what Herald keeps of them is a pseudonym. */
 export interface Person {
@@ -36,7 +36,10 @@ export interface Loop {
   ask(question: Question, asker: Asker): Promise<Answer>;
   /** Records, in the background, an answer that an adapter had from the bot itself. */
   record(question: Question, answer: Answer, asker: Asker, latencyMs: number): void;
-  /** The question of an answer given in the same team or server within 30 days, for the buttons under it. */
+  /**
+   * The question of an answer given in the same team or server within 30 days, for the buttons under it; for
+   * an operator wherever it was asked, so that the groups of reports can be taken up.
+   */
   recall(answerId: string, asker: Asker): Promise<Question | undefined>;
   feedback(answerId: string, verdict: Verdict, person: Person): Promise<void>;
   /**
@@ -60,6 +63,8 @@ export interface Loop {
   teach(lesson: Lesson, by: Operator): Promise<LessonResult>;
   /** Takes a lesson back; false when it is not there, or not an operator asks. */
   unteach(id: string, by: Operator): Promise<boolean>;
+  /** The passages that can be taught, of one announcement or of all. */
+  passages(announcement?: string): readonly ReportedPassage[];
   /** Everything that is taught, the oldest first. */
   taught(): Promise<readonly Taught[]>;
   /** What people wanted to know. Who may read it is for the caller to ask: {@link Loop.isOperator}. */

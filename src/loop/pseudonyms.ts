@@ -21,14 +21,31 @@ export function createPseudonyms(key: string | (() => string)): Pseudonyms {
 const KEY = 'herald privacy-key';
 const MAKING_MS = 5_000;
 
+/** Pseudonyms that stop following their key when they are closed. */
+export interface OpenPseudonyms extends Pseudonyms {
+  readonly close: () => void;
+}
+
+/** Pseudonyms under the key that is set, or else under the one that the store keeps. */
+export async function openPseudonyms(
+  { privacyKey }: { readonly privacyKey?: string },
+  store: Store,
+  onFault: (error: unknown, message: string) => void,
+): Promise<OpenPseudonyms> {
+  if (privacyKey !== undefined) return { ...createPseudonyms(privacyKey), close: () => undefined };
+  return loadPseudonyms(store, (error) =>
+    onFault(error, 'the key of the pseudonyms could not be read'),
+  );
+}
+
 /**
  * Pseudonyms under the key that the store keeps, made when there is none; they follow when another process
  * changes it.
  */
-export async function loadPseudonyms(
+async function loadPseudonyms(
   store: Store,
   onFault: (error: unknown) => void,
-): Promise<Pseudonyms & { readonly close: () => void }> {
+): Promise<OpenPseudonyms> {
   let key = await loadKey(store);
   const stop = store.watch('setting', () => {
     store.get('setting', KEY).then((latest) => {

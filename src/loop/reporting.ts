@@ -128,6 +128,11 @@ function group(
   known.wordings.set(text, wording);
 }
 
+/** Whether a group asks for something to be done: it was not covered, or did not help. */
+export function isGap(group: QuestionGroup): boolean {
+  return rankOf(group) < 2;
+}
+
 /** Not covered, then not helpful, then the rest. */
 function rankOf({ outcome, notHelpful }: QuestionGroup): number {
   if (outcome === 'not-covered') return 0;

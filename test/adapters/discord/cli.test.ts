@@ -25,6 +25,7 @@ async function run(
     logLevel: 'silent',
     thresholds: { answer: 0.35, closest: 0.15 },
     corrections: 'edit',
+    loop: { operators: [], textTtlDays: 90, limits: { perPerson: 0, perChannel: 0 } },
     ...(settings.token === '' ? {} : { discord: settings }),
   });
   const exitCode = await command({ stdout, stderr, config });
