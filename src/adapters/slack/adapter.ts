@@ -10,6 +10,7 @@ import { type Deliveries, guardDeliveries } from './deliveries.js';
 import { createDesk, type Desk } from './desk.js';
 import { toStartError } from './faults.js';
 import { registerFeedback } from './feedback.js';
+import { createNotify, registerFollow } from './follow.js';
 import type { Health } from './health.js';
 import { registerHome } from './home.js';
 import { createHttpReceiver, type HttpReceiver } from './http.js';
@@ -74,6 +75,7 @@ export function createSlackAdapter(
   const receiver = createReceiver();
   let deliveries: Deliveries | undefined;
   let correct: Adapter['correct'];
+  let notify: Adapter['notify'];
   const clientWith = (token: string) => new webApi.WebClient(token, clientOptions());
 
   return {
@@ -82,6 +84,10 @@ export function createSlackAdapter(
     correct: async (...asked) => {
       if (correct === undefined) throw new Error('Slack is not connected yet');
       return correct(...asked);
+    },
+    notify: async (...told) => {
+      if (notify === undefined) throw new Error('Slack is not connected yet');
+      return notify(...told);
     },
     start: async () => {
       const authorize =
@@ -102,10 +108,12 @@ export function createSlackAdapter(
       deliveries = guardDeliveries(app, context.store, pace, log);
       const desk = createDesk(context, pace, createClientOf(authorize, clientWith, log));
       correct = createCorrect(desk);
+      notify = createNotify(desk);
       registerMessages(app, desk, deliveries);
       registerCommand(app, desk);
       registerButtons(app, desk);
       registerFeedback(app, desk);
+      registerFollow(app, desk);
       registerAskModal(app, desk);
       registerMessageShortcut(app, desk);
       registerHome(app, desk);

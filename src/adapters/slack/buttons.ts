@@ -8,7 +8,8 @@ import { ACTIONS, renderAnswer, renderAround, renderWords, type Setting } from '
 import { respond } from './respond.js';
 import { readShown, type Shown } from './shown.js';
 
-const FORGOTTEN = 'I no longer know that question. Please ask it again.';
+/** What is said where the question of an answer is not known any more. */
+export const FORGOTTEN = 'I no longer know that question. Please ask it again.';
 const CHANGED = 'The announcement has changed since. Please ask again.';
 
 /** Registers the buttons under a reply: More, Around this, Share to channel, Ask a person, and offered questions. */
@@ -100,7 +101,8 @@ async function share(desk: Desk, client: webApi.WebClient, click: Click): Promis
   );
 }
 
-async function replyToClick(
+/** Replies to a click: in a direct message for good, elsewhere to the clicker alone. */
+export async function replyToClick(
   desk: Desk,
   client: webApi.WebClient,
   click: Click,

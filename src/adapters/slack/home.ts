@@ -1,11 +1,13 @@
-import type { App, types } from '@slack/bolt';
+import type { App, types, webApi } from '@slack/bolt';
 import * as v from 'valibot';
 import type { AnnouncementCard, PresentRevision } from '../../bot/bot.js';
+import type { Asker } from './asked.js';
 import { renderChanges } from './changes.js';
 import { type Desk, viewWithinLimits } from './desk.js';
 import { escapeMrkdwn, toWellFormed } from './escape.js';
 import { abridge, LIMITS, type SlackView } from './limits.js';
 import { ownerOf } from './owner.js';
+import { privacyBlocks, registerPrivacy } from './privacy.js';
 import { linkTo, plainLine, plainText } from './quote.js';
 import { tryButtons } from './render.js';
 
@@ -22,22 +24,14 @@ const openedSchema = v.object({
 
 /** Registers the app's Home tab, and the prompts that its Messages tab offers. */
 export function registerHome(app: App, desk: Desk): void {
-  const { bot, caller, asking, log } = desk;
+  const { bot, caller } = desk;
+  registerPrivacy(app, desk, (client, asker) => publishHome(desk, client, asker));
   app.event('app_home_opened', async ({ body, client, context }) => {
     const opened = v.safeParse(openedSchema, body);
     if (!opened.success) return;
     const { event } = opened.output;
-    if (event.tab === 'home') {
-      const view = renderHome(
-        await datedCards(desk),
-        bot.suggestions(SUGGESTIONS),
-        await asking.recent({ owner: ownerOf(context), user: event.user }),
-      );
-      await caller.call('views.publish', () =>
-        client.views.publish({ user_id: event.user, view: viewWithinLimits(view, log) }),
-      );
-      return;
-    }
+    if (event.tab === 'home')
+      return publishHome(desk, client, { owner: ownerOf(context), user: event.user });
     const [first, ...rest] = bot.suggestions(LIMITS.suggestedPrompts).map((question) => ({
       title: abridge(question, LIMITS.buttonText),
       message: question,
@@ -52,6 +46,20 @@ export function registerHome(app: App, desk: Desk): void {
       }),
     );
   });
+}
+
+/** Shows somebody their Home tab as it is now. */
+export async function publishHome(
+  desk: Desk,
+  client: webApi.WebClient,
+  asker: Asker,
+): Promise<void> {
+  const { bot, caller, asking, log } = desk;
+  const view = viewWithinLimits(
+    renderHome(await datedCards(desk), bot.suggestions(SUGGESTIONS), await asking.recent(asker)),
+    log,
+  );
+  await caller.call('views.publish', () => client.views.publish({ user_id: asker.user, view }));
 }
 
 /** An announcement, with what is known of its present revision. */
@@ -108,6 +116,7 @@ export function renderHome(
       },
       ...offered(suggestions),
       ...list('What you asked', recent),
+      ...privacyBlocks(),
     ],
   };
 }

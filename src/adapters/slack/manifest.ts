@@ -78,7 +78,7 @@ export function createManifest(address?: URL): object {
         {
           command: COMMAND,
           description: 'Ask about the announcement; only you see the answer',
-          usage_hint: '[question]',
+          usage_hint: '[question, my-data or forget-me]',
           should_escape: true,
           ...(events === undefined ? {} : { url: events }),
         },

@@ -2,7 +2,7 @@ import type { App, webApi } from '@slack/bolt';
 import type { Answer } from '../../bot/answer.js';
 import { writeAddress } from './corrections.js';
 import type { Deliveries, Taken } from './deliveries.js';
-import { type Desk, post } from './desk.js';
+import { type Desk, post, whisper } from './desk.js';
 import { findPosted } from './posted.js';
 import { type Heard, type Place, readHeard } from './questions.js';
 import { renderAnswer } from './render.js';
@@ -77,6 +77,8 @@ async function answer(
   const found = taken.as === 'again' ? await findPosted(desk, client, place, taken.id) : [];
   const given = await asking.ask({ text }, { ...place, user: asked.asker });
   const messages = renderAnswer(given, 0, { ephemeral: false });
+  if (isNotice(given, place))
+    return whisper(desk, client, { ...place, user: asked.asker }, messages);
   const mark = { work: taken.id, part: found.length };
   const rest = await post(desk, client, place, messages.slice(found.length), mark);
   const posted = [...found, ...rest];
@@ -99,7 +101,13 @@ async function followEdit(
 ): Promise<void> {
   const given = await desk.asking.ask({ text }, { ...place, user: asker });
   const messages = renderAnswer(given, 0, { ephemeral: false });
+  if (isNotice(given, place)) return whisper(desk, client, { ...place, user: asker }, messages);
   if (await replaceReplies(desk, client, place, messages)) await tell(desk, place, text, given);
+}
+
+/** Whether this is for the asker alone, though it was asked before others: that they ask too fast. */
+function isNotice({ outcome }: Answer, { channel }: Place): boolean {
+  return outcome === 'limited' && !channel.startsWith('D');
 }
 
 /** Lets an answer that everyone in a channel sees be corrected when the announcement changes. */

@@ -1,7 +1,7 @@
 import type { types } from '@slack/bolt';
 import type { Answer, Excerpt } from '../../bot/answer.js';
 import { escapeMrkdwn, toWellFormed } from './escape.js';
-import { abridge, LIMITS, type SlackMessage } from './limits.js';
+import { abridge, LIMITS, type SlackMessage, split } from './limits.js';
 import { plainLine, plainText, quoteExcerpt, splitExcerpt } from './quote.js';
 import { type Shown, writeShown } from './shown.js';
 
@@ -21,6 +21,9 @@ export const ACTIONS = {
   try: 'herald_try',
   feedback: 'herald_feedback',
   contact: 'herald_contact',
+  follow: 'herald_follow',
+  myData: 'herald_my_data',
+  forgetMe: 'herald_forget_me',
 } as const;
 
 /** Most messages that one reply may take; what does not fit is cut and marked. */
@@ -35,13 +38,20 @@ export function renderAnswer(
   setting: Setting,
 ): readonly [SlackMessage, ...SlackMessage[]] {
   const shown: Shown = { show: 'page', answer: answer.id, page };
-  return layOut(answer.lead, answer.excerpts, setting, [
-    ...offers(answer.suggestions),
-    ...buttons(shown, setting, answer),
-    ...(page === 0 && (answer.excerpts.length > 0 || answer.outcome === 'not-covered')
-      ? [feedback(answer.id)]
-      : []),
-  ]);
+  const { statement } = answer;
+  const isJudged =
+    answer.excerpts.length > 0 || answer.outcome === 'not-covered' || statement !== undefined;
+  return layOut(
+    answer.lead,
+    answer.excerpts,
+    setting,
+    [
+      ...offers(answer.suggestions),
+      ...buttons(shown, setting, answer),
+      ...(page === 0 && isJudged ? [feedback(answer.id)] : []),
+    ],
+    statement,
+  );
 }
 
 /** The text around an excerpt as messages. */
@@ -72,6 +82,7 @@ function layOut(
   excerpts: readonly Excerpt[],
   { question }: Setting,
   below: readonly types.KnownBlock[],
+  statement?: Answer['statement'],
 ): readonly [SlackMessage, ...SlackMessage[]] {
   const [first = [], ...rest] = share(excerpts.flatMap(splitExcerpt));
   const words = toWellFormed(abridge(lead, LIMITS.richText));
@@ -79,12 +90,17 @@ function layOut(
     question === undefined ? undefined : `“${toWellFormed(abridge(question.trim(), 300))}”`;
   const intro = [...(asked === undefined ? [] : [asked]), words];
   const top: SlackMessage = {
-    text: fallback([...intro.map(escapeMrkdwn), ...first.map(quoteAsText)]),
+    text: fallback([
+      ...intro.map(escapeMrkdwn),
+      ...(statement === undefined ? [] : [statementAsText(statement)]),
+      ...first.map(quoteAsText),
+    ]),
     blocks: [
       {
         type: 'rich_text',
         elements: intro.map((line, index) => plainLine(index === 0 ? line : `\n${line}`)),
       },
+      ...(statement === undefined ? [] : stateBlocks(statement)),
       ...first.flatMap(quoteExcerpt),
     ],
   };
@@ -118,6 +134,26 @@ function share(excerpts: readonly Excerpt[]): readonly (readonly Excerpt[])[] {
   return groups;
 }
 
+/** A statement, without the bar that marks a quotation. */
+function stateBlocks({
+  text,
+  approver,
+  date,
+}: NonNullable<Answer['statement']>): types.KnownBlock[] {
+  const pieces = split(toWellFormed(text), LIMITS.richText);
+  return [
+    { type: 'rich_text', elements: pieces.map(plainLine) },
+    {
+      type: 'context',
+      elements: [plainText(abridge(toWellFormed(`${approver}, ${date}`), LIMITS.contextText))],
+    },
+  ];
+}
+
+function statementAsText({ text, approver, date }: NonNullable<Answer['statement']>): string {
+  return escapeMrkdwn(toWellFormed(`${text} (${approver}, ${date})`));
+}
+
 function quoteAsText({ text, title, passage }: Excerpt): string {
   return `“${escapeMrkdwn(text)}” (${escapeMrkdwn(toWellFormed(title))} ¶ ${passage})`;
 }
@@ -138,8 +174,9 @@ function buttons(
   {
     excerpts,
     further = 0,
+    outcome,
     contact,
-  }: Pick<Answer, 'excerpts' | 'contact'> & { readonly further?: number },
+  }: Pick<Answer, 'excerpts' | 'contact'> & Partial<Pick<Answer, 'further' | 'outcome'>>,
 ): types.KnownBlock[] {
   const [best] = excerpts;
   const elements: types.Button[] = [
@@ -156,6 +193,16 @@ function buttons(
           }),
         ]),
     ...(ephemeral && best !== undefined ? [button(ACTIONS.share, 'Share to channel', shown)] : []),
+    ...(outcome === 'not-covered' && shown.show === 'page' && shown.page === 0
+      ? [
+          {
+            type: 'button' as const,
+            action_id: ACTIONS.follow,
+            text: plainText('Tell me when it is answered'),
+            value: shown.answer,
+          },
+        ]
+      : []),
     ...(contact === undefined ? [] : [link(ACTIONS.contact, 'Ask a person', contact)]),
   ];
   return elements.length === 0 ? [] : [{ type: 'actions', elements }];

@@ -10,6 +10,7 @@ import {
 import { PACE, type Pace } from '../../../src/adapters/slack/pace.js';
 import { loadBot } from '../../../src/app.js';
 import type { Bot } from '../../../src/bot/bot.js';
+import type { LoopTools, RunningLoop } from '../../../src/loop/create-loop.js';
 import { createMemoryStore } from '../../../src/store/memory.js';
 import type { Store } from '../../../src/store/store.js';
 import { createContext } from '../../loop/context.js';
@@ -24,6 +25,7 @@ export interface Connected {
   readonly bot: Bot;
   readonly store: Store;
   readonly log: RecordedLog;
+  readonly loop: RunningLoop;
   /** Delivers as Slack does and resolves, with the acknowledgement, when all that was accepted is settled. */
   deliver(envelope: Envelope): Promise<Ack>;
   /** Resolves when all that was accepted is settled. */
@@ -60,6 +62,7 @@ export interface Settings {
   readonly store?: Store;
   readonly revisionOf?: AdapterContext['revisionOf'];
   readonly posted?: AdapterContext['posted'];
+  readonly loop?: Partial<LoopTools>;
   readonly pace?: Partial<Pace>;
   /** Whether to leave starting to the test. */
   readonly idle?: boolean;
@@ -91,10 +94,11 @@ export async function connect(settings: Settings = {}): Promise<Connected> {
       ? { signingSecret: SIGNING_SECRET, port: await freePort(), host: '127.0.0.1' }
       : settings.http;
   const way = http === undefined ? { botToken, appToken } : { ...http, ...(oauth ?? { botToken }) };
+  const context = createContext({ bot, store, log }, settings.loop);
   const herald = createSlackAdapter(
     { ...way, apiUrl: slack.apiUrl },
     {
-      ...createContext({ bot, store, log }),
+      ...context,
       ...(settings.revisionOf && { revisionOf: settings.revisionOf }),
       ...(settings.posted && { posted: settings.posted }),
     },
@@ -117,6 +121,7 @@ export async function connect(settings: Settings = {}): Promise<Connected> {
     bot,
     store,
     log,
+    loop: context.loop,
     calm,
     deliver: async (envelope) => {
       const ack =

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { privacyBlocks } from '../../../src/adapters/slack/privacy.js';
 import { renderAnswer } from '../../../src/adapters/slack/render.js';
 import {
   clickHome,
@@ -174,6 +175,7 @@ describe.each(WAYS)('Over %s', (way) => {
           },
           header('What you asked'),
           list([QUESTION]),
+          ...privacyBlocks(),
         ],
       });
     });

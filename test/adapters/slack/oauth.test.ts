@@ -139,10 +139,13 @@ describe('A workspace that removes Herald', () => {
     }
     const kept = async (prefix: string) =>
       (await Promise.all(KINDS.map((kind) => at.store.list(kind, prefix)))).flat().length;
-    expect(await kept('slack T0ACME ')).toBeGreaterThan(4);
+    expect(await kept('slack T0ACME ')).toBe(4);
     const before = await kept('slack T0ACMEX ');
     await gone(ACME, 'app_uninstalled');
     expect(await kept('slack T0ACME ')).toBe(0);
+    const asked: string[] = [];
+    for await (const { place } of at.store.questions()) asked.push(place);
+    expect(asked).toEqual(['slack T0ACMEX C0GENERAL']);
     expect(await kept('slack T0ACMEX ')).toBe(before);
     expect(await kept('')).toBe(before);
   });

@@ -201,8 +201,12 @@ describe('An answer', () => {
       'rich_text',
       'context',
       'actions',
+      'actions',
       'context_actions',
     ]);
+    expect(blocks[3]).toMatchObject({
+      elements: [{ action_id: 'herald_follow', value: answer.id }],
+    });
     expect(blocks[2]).toMatchObject({
       elements: [
         { action_id: 'herald_try_0', text: { text: 'What about tea?' }, value: 'What about tea?' },

@@ -56,6 +56,10 @@ const richText = v.strictObject({
           border: v.optional(v.number()),
         }),
         v.strictObject({
+          type: v.literal('rich_text_preformatted'),
+          elements: v.pipe(v.array(inline), v.minLength(1)),
+        }),
+        v.strictObject({
           type: v.literal('rich_text_list'),
           elements: v.array(section),
           style: v.picklist(['bullet', 'ordered']),
@@ -74,6 +78,14 @@ const button = v.strictObject({
   url: v.optional(url),
   style: v.optional(v.picklist(['primary', 'danger'])),
   accessibility_label: v.optional(text(75)),
+  confirm: v.optional(
+    v.strictObject({
+      title: plain(100),
+      text: plain(300),
+      confirm: plain(30),
+      deny: plain(30),
+    }),
+  ),
 });
 const option = v.strictObject({ text: plain(75), value: text(150) });
 const externalSelect = v.strictObject({

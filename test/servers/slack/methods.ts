@@ -82,7 +82,13 @@ export const METHODS: Readonly<Record<string, Method>> = {
   'chat.postMessage': {
     token: 'bot',
     run: (args, workspace) => {
-      const { channel, thread_ts, unfurl_links, unfurl_media, metadata } = parse(
+      const {
+        channel: target,
+        thread_ts,
+        unfurl_links,
+        unfurl_media,
+        metadata,
+      } = parse(
         v.object({
           channel: v.string(),
           thread_ts: v.optional(v.pipe(v.string(), v.regex(/^\d+\.\d{6}$/))),
@@ -98,6 +104,8 @@ export const METHODS: Readonly<Record<string, Method>> = {
         args,
         'invalid_arguments',
       );
+      // A person's id stands for the direct message with them.
+      const channel = target.replace(/^[UW]/, 'D');
       checkChannel(workspace, channel);
       const content = parseContent(args);
       if (unfurl_links !== 'false' || unfurl_media !== 'false')
