@@ -62,5 +62,8 @@ export async function convert(
 }
 
 function tooMuchMemory({ residentBytes }: Limits): Refusal {
-  return new Refusal(`converting it takes more than ${describeBytes(residentBytes)}`, SMALLER);
+  return new Refusal(
+    `converting it takes more memory than the ${describeBytes(residentBytes)} it may`,
+    SMALLER,
+  );
 }

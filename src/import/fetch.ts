@@ -142,18 +142,23 @@ async function readBody(
     throw new Refusal(`the server packs the page as "${encoding}"`, ANOTHER);
   const chunks: Uint8Array[] = [];
   let length = 0;
-  await pipeline(
-    body,
-    decoder(),
-    async (source: AsyncIterable<Uint8Array>) => {
-      for await (const chunk of source) {
-        length += chunk.length;
-        if (length > limits.bytes) throw tooLarge(limits.bytes);
-        chunks.push(chunk);
+  let refusal: Refusal | undefined;
+  const collect = async (source: AsyncIterable<Uint8Array>) => {
+    for await (const chunk of source) {
+      length += chunk.length;
+      if (length > limits.bytes) {
+        refusal = tooLarge(limits.bytes);
+        throw refusal;
       }
-    },
-    { signal },
-  );
+      chunks.push(chunk);
+    }
+  };
+  try {
+    await pipeline(body, decoder(), collect, { signal });
+  } catch (error) {
+    // The pipeline names the body's own end as the cause.
+    throw refusal ?? error;
+  }
   return Buffer.concat(chunks, length);
 }
 

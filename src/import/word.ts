@@ -20,14 +20,7 @@ const NO_TITLE = /^(?:(?:document|dokument)\s*\d*|untitled.*|microsoft word\b.*|
 /** A Word file (.docx): headings, lists, tables, footnotes; its zip archive unpacked within limits. */
 export async function readWord(bytes: Uint8Array, limits: Limits): Promise<Draft> {
   const { parts, pictures } = unpack(bytes, limits);
-  const { value: html } = await mammoth.convertToHtml(
-    { buffer: Buffer.from(zipSync(parts, { level: 0 })) },
-    {
-      styleMap: STYLES,
-      convertImage: mammoth.images.imgElement(async () => ({ src: '' })),
-      externalFileAccess: false,
-    },
-  );
+  const html = await toHtml(parts);
   const document = parsePage(`<!doctype html><html><body>${html}</body></html>`, limits);
   if (!document.body) throw new Refusal('it holds no text', 'Check that it opens in Word.');
   titleFootnotes(document);
@@ -48,6 +41,25 @@ export async function readWord(bytes: Uint8Array, limits: Limits): Promise<Draft
     body: writeMarkdown(withTitle(blocks, title)),
     leftOut: leftOutOf(parts, pictures),
   };
+}
+
+async function toHtml(parts: Unpacked['parts']): Promise<string> {
+  try {
+    const { value } = await mammoth.convertToHtml(
+      { buffer: Buffer.from(zipSync(parts, { level: 0 })) },
+      {
+        styleMap: STYLES,
+        convertImage: mammoth.images.imgElement(async () => ({ src: '' })),
+        externalFileAccess: false,
+      },
+    );
+    return value;
+  } catch (error) {
+    if (error instanceof RangeError) throw error;
+    throw new Refusal('it is a damaged Word file', 'Open it in Word and save it anew as .docx.', {
+      cause: error,
+    });
+  }
 }
 
 /** What is set as the title, or the one outermost heading where the document begins with it. */

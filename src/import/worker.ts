@@ -1,10 +1,11 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { MAX_FILE_BYTES } from '../knowledge/file.js';
 import { readAnnouncement } from '../knowledge/read.js';
 import { composeFile } from './compose.js';
 import type { Draft, Original } from './draft.js';
 import type { Limits } from './limits.js';
 import { readOriginal } from './read.js';
-import { Refusal } from './refusal.js';
+import { Refusal, tooLarge } from './refusal.js';
 
 /** What the thread that converts is given. */
 export interface Task {
@@ -45,7 +46,7 @@ async function convert({ original, limits }: Task): Promise<Outcome> {
     }
     return {
       ok: false,
-      message: `it cannot be read (${error instanceof Error ? error.message : String(error)})`,
+      message: `it cannot be read (${String(error).split('\n', 1)[0]})`,
       fix: 'Check that it opens in its own program, and save it anew.',
     };
   }
@@ -53,6 +54,7 @@ async function convert({ original, limits }: Task): Promise<Outcome> {
 
 function read(draft: Draft): Converted | undefined {
   const text = composeFile(draft, new Map());
+  if (Buffer.byteLength(text) > MAX_FILE_BYTES) throw tooLarge(MAX_FILE_BYTES);
   const result = readAnnouncement({ id: 'import', file: 'import.md', extension: '.md' }, text);
   if (!result.ok) return undefined;
   const passages = result.announcement.passages.map((passage) => ({

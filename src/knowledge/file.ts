@@ -4,7 +4,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { lineAt } from './fault.js';
 import { type Extension, type ReadResult, readAnnouncement } from './read.js';
 
-const MAX_FILE_BYTES = 5_000_000;
+/** A larger file of the knowledge folder is not read. */
+export const MAX_FILE_BYTES = 5_000_000;
 /** How often, and how far apart, a file that is being written is looked at until it holds still. */
 const ATTEMPTS = 10;
 const ATTEMPT_MS = 50;

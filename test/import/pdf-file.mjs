@@ -8,13 +8,13 @@ const A4 = { width: 595, height: 842 };
 /** The bytes of a PDF with the given pages. `raw` objects come after them; `trailer` is put into the trailer. */
 export function pdfFile(
   pages,
-  { info = '', trailer = '', count = pages.length, catalog = '' } = {},
+  { info = '', trailer = '', kids, count = pages.length, catalog = '' } = {},
 ) {
   const objects = [];
   const add = (body) => objects.push(body);
   add(`<< /Type /Catalog /Pages 2 0 R ${catalog} >>`);
-  const kids = pages.map((_, index) => `${6 + index * 2} 0 R`).join(' ');
-  add(`<< /Type /Pages /Kids [${kids}] /Count ${count} >>`);
+  const all = kids ?? pages.map((_, index) => `${6 + index * 2} 0 R`).join(' ');
+  add(`<< /Type /Pages /Kids [${all}] /Count ${count} >>`);
   add('<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>');
   add('<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica-Bold /Encoding /WinAnsiEncoding >>');
   add(`<< ${info} >>`);
