@@ -11,6 +11,8 @@ import { linesFrom, pdfFile, streamOf } from './pdf-file.mjs';
 import { paragraph, wordFile } from './word-file.mjs';
 
 const MAX_PEAK_MB = 300;
+const PATIENCE_MS = 90_000;
+const ENDLESS: ReadonlySet<string> = new Set(['deep.md', 'brackets.md', 'crowded.pdf']);
 
 const words = [paragraph('A text that would be imported.')];
 const page = linesFrom(60, 200, 14, ['A text of a page that would be imported.']);
@@ -153,18 +155,24 @@ const traps: Readonly<Record<string, readonly [content: () => Uint8Array | strin
   };
 
 describe('each trap is refused within its limit and leaves nothing behind', () => {
-  test.each(Object.entries(traps))('%s', async (name, [content, says]) => {
-    const folder = await createFolder({ [name]: content() });
-    const { code, stdout, stderr, files, peak } = await runImport([
-      '--timeout',
-      '3',
-      join(folder, name),
-    ]);
-    expect({ code, stdout, files }).toEqual({ code: 1, stdout: '', files: [] });
-    expect(stderr).toMatch(says);
-    expect(stderr.split('\n')).toHaveLength(2);
-    expect(peak).toBeLessThan(MAX_PEAK_MB);
-  });
+  test.each(Object.entries(traps))(
+    '%s',
+    { timeout: PATIENCE_MS },
+    async (name, [content, says]) => {
+      const folder = await createFolder({ [name]: content() });
+      // Only what never ends is to meet the limit of time, on a busy machine too.
+      const timeout = ENDLESS.has(name) ? '3' : '60';
+      const { code, stdout, stderr, files, peak } = await runImport([
+        '--timeout',
+        timeout,
+        join(folder, name),
+      ]);
+      expect({ code, stdout, files }).toEqual({ code: 1, stdout: '', files: [] });
+      expect(stderr).toMatch(says);
+      expect(stderr.split('\n')).toHaveLength(2);
+      expect(peak).toBeLessThan(MAX_PEAK_MB);
+    },
+  );
 });
 
 test('a part of a Word file that is larger than its archive says is cut there', async () => {
