@@ -3,9 +3,9 @@ import type { TerminalConfig } from './adapters/terminal/adapter.js';
 import type { TeachableBot } from './bot/bot.js';
 import type { Config, DiscordSettings } from './config.js';
 import type { Announcement } from './knowledge/announcement.js';
-import { describeFault } from './knowledge/fault.js';
-import { createLiveBot, type Edition, type LiveBot } from './live/live-bot.js';
-import { createPress } from './live/press.js';
+import { describeFault, type Fault } from './knowledge/fault.js';
+import { createLiveBot, type LiveBot } from './live/live-bot.js';
+import { createPress, type PressOptions } from './live/press.js';
 import { type Unwatch, watchFolder } from './live/watch.js';
 import { createLoop } from './loop/create-loop.js';
 import { scheduleDigest } from './loop/digest.js';
@@ -16,17 +16,21 @@ import { presentRevision } from './revisions/changes.js';
 import { type CorrectionTools, createCorrections } from './revisions/corrections.js';
 import { createHistory } from './revisions/history.js';
 import type { OnProgress } from './search/postings.js';
+import type { Search } from './search/search.js';
 import { createMemoryStore } from './store/memory.js';
 
-/** A bot that follows the announcements on disk: `announcements` and `faults` are those of its edition. */
-export interface LoadedBot extends Edition, Pick<LiveBot, 'reload' | 'onReload'> {}
+/** A bot that follows the announcements on disk; the rest is of what was last read. */
+export interface LoadedBot extends Pick<LiveBot, 'bot' | 'reload' | 'onReload'> {
+  /** All of them, whether or not they may be quoted now. */
+  readonly announcements: readonly Announcement[];
+  readonly faults: readonly Fault[];
+  /** Over everything that has not expired. */
+  readonly search: Search;
+}
 
-/** What of the configuration a bot depends on, and `limit`: how many excerpts each answer shows. */
-export type BotConfig = Pick<Config, 'knowledgeDir' | 'thresholds' | 'contact'> & {
-  readonly limit?: number;
-  /** See {@link PressOptions.enforceGates}. */
-  readonly enforceGates?: boolean;
-};
+/** What of the configuration a bot depends on, and how it is to answer. */
+export type BotConfig = Pick<Config, 'knowledgeDir' | 'thresholds' | 'contact'> &
+  Pick<PressOptions, 'limit' | 'preview' | 'now' | 'enforceGates'>;
 
 /** Loads the announcements and builds the bot that answers from them. */
 export async function loadBot(config: BotConfig, onProgress?: OnProgress): Promise<LoadedBot> {
@@ -35,7 +39,7 @@ export async function loadBot(config: BotConfig, onProgress?: OnProgress): Promi
   return {
     bot: live.bot,
     get search() {
-      return live.edition().search;
+      return live.edition().views.at(true).search;
     },
     get announcements() {
       return live.edition().announcements;
@@ -50,16 +54,12 @@ export async function loadBot(config: BotConfig, onProgress?: OnProgress): Promi
 
 /** Reloads a bot whenever its folder changes, and says in the log what came of it; each fault once. */
 export async function followFolder(
-  live: Pick<LoadedBot, 'announcements' | 'reload' | 'onReload'>,
+  live: Pick<LoadedBot, 'reload' | 'onReload'>,
   folder: string,
   log: Log,
 ): Promise<Unwatch> {
   live.onReload(({ announcements, changed, faults, newFaults, elapsedMs }) => {
-    const inUse = new Set(live.announcements.map(({ file }) => file));
-    for (const { file, line, message, fix } of newFaults) {
-      const kept = inUse.has(file) ? '; what was last read of it stays in use' : '';
-      log.error({ file, line, fix }, `${message}${kept}`);
-    }
+    for (const { file, line, message, fix } of newFaults) log.error({ file, line, fix }, message);
     if (changed.length > 0)
       log.info(
         { announcements, changed, faults: faults.length, elapsedMs },
@@ -162,6 +162,7 @@ export async function createApp(
     loop,
     store,
     log,
+    mayPreview: (channel) => config.previewChannels.includes(channel),
     revisionOf: async (id) => presentRevision(await history.of(id)),
     ...(live && {
       reload: async () => {

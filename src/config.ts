@@ -35,6 +35,8 @@ export interface Config {
   readonly logLevel: LogLevel;
   /** Where answer, closest and not-covered part: probabilities, 0 to 1. */
   readonly thresholds: { readonly answer: number; readonly closest: number };
+  /** Channels, by their platform's ids, that may ask what is not yet published. */
+  readonly previewChannels: readonly string[];
   /** Web address of a person to ask when the announcement does not answer. */
   readonly contact?: string;
   /** What to do about a posted answer whose quotation has changed. */
@@ -78,6 +80,7 @@ export const VARIABLES = [
   'DISCORD_PUBLIC_KEY',
   'DISCORD_PORT',
   'DISCORD_API_URL',
+  'PREVIEW_CHANNELS',
   'CONTACT_URL',
   'CORRECTIONS',
   ...LOOP_VARIABLES,
@@ -90,6 +93,8 @@ export const VARIABLES = [
 
 type Variable = (typeof VARIABLES)[number];
 
+/** An id of a channel of Slack or Discord, or the terminal. */
+const CHANNEL_ID = /^(?:[CDG][A-Z0-9]{5,}|\d{15,25}|terminal)$/;
 const url = v.pipe(v.string(), v.url(), v.startsWith('http'));
 
 /** Reads the configuration from environment variables; an empty variable counts as not set. */
@@ -232,6 +237,17 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     http: { publicKey, port: discordPort, host },
   };
 
+  const previewChannels = (read('PREVIEW_CHANNELS') ?? '')
+    .split(/[\s,]+/)
+    .filter((id) => id !== '');
+  const notIds = previewChannels.filter((id) => !CHANNEL_ID.test(id));
+  if (notIds.length > 0) {
+    fault(
+      'PREVIEW_CHANNELS',
+      `holds "${notIds.join('", "')}", which no channel has for its id`,
+      'List ids, as C0123ABCDEF for Slack, 123456789012345678 for Discord, or terminal.',
+    );
+  }
   const contact = readUrl('CONTACT_URL');
   const answer = readShare('ANSWER_THRESHOLD', 0.35);
   const closest = readShare('CLOSEST_THRESHOLD', 0.15);
@@ -259,6 +275,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       thresholds: { answer, closest },
       corrections: corrections ?? 'edit',
       loop,
+      previewChannels,
       ...(contact === undefined ? {} : { contact }),
       ...(slack === undefined
         ? {}

@@ -89,6 +89,7 @@ function createProgram(run: (command: Promise<ExitCode>) => Promise<void>): Comm
       'read JSON Lines {"id", "question", "announcement"?}, write one answer a line',
     )
     .option('-a, --announcement <id>', 'ask only this announcement')
+    .option('--preview', 'ask what is not yet published as well')
     .option('-l, --limit <n>', 'show at most this many excerpts', positiveInteger)
     .option(...knowledge)
     .action(async (words, options) =>

@@ -13,6 +13,7 @@ const DEFAULTS = {
     textTtlDays: 90,
     limits: { perPerson: 20, perChannel: 120 },
   },
+  previewChannels: [],
 };
 const faultsOf = (env: Readonly<Record<string, string>>) => {
   const result = readConfig(env);
@@ -42,6 +43,7 @@ describe('the configuration', () => {
       DISCORD_API_URL: 'https://discord.example/api',
       ANSWER_THRESHOLD: '0.5',
       CLOSEST_THRESHOLD: '1',
+      PREVIEW_CHANNELS: 'C0123ABCDEF, 123456789012345678,terminal',
       LOG_LEVEL: 'warn',
       SOMETHING_ELSE: 'ignored',
     };
@@ -52,10 +54,17 @@ describe('the configuration', () => {
         knowledgeDir: 'docs',
         logLevel: 'warn',
         thresholds: { answer: 0.5, closest: 1 },
+        previewChannels: ['C0123ABCDEF', '123456789012345678', 'terminal'],
         slack: { botToken: 'xoxb-1', appToken: 'xapp-1', apiUrl: 'http://127.0.0.1:8080/api/' },
         discord: { token: 'abc.def.ghi', apiUrl: 'https://discord.example/api' },
       },
     });
+  });
+
+  test('takes ids of channels for previews, not their names', () => {
+    expect(faultsOf({ PREVIEW_CHANNELS: '#press C0123ABCDEF general' })).toEqual([
+      'PREVIEW_CHANNELS holds "#press", "general", which no channel has for its id. List ids, as C0123ABCDEF for Slack, 123456789012345678 for Discord, or terminal.',
+    ]);
   });
 
   test('has one platform without the other', () => {

@@ -59,6 +59,8 @@ export interface AdapterContext {
   readonly loop: Loop;
   readonly store: Store;
   readonly log: Log;
+  /** Whether a channel, by the platform's id of it, may ask what is not yet published; by default none may. */
+  readonly mayPreview?: (channel: string) => boolean;
   /** Reads the announcements again at once, without waiting for the folder to be seen to change. */
   readonly reload?: () => Promise<Reloaded>;
   /**

@@ -39,22 +39,29 @@ export type ExcerptAddress = Pick<
   'announcement' | 'revision' | 'passage' | 'start' | 'end'
 >;
 
-/** Answers questions by quoting; knows no platform. All calls are synchronous and take milliseconds. */
+/**
+ * Answers questions by quoting; knows no platform. All calls are synchronous and take milliseconds. What is not
+ * yet published, or no longer, is in none of them but for those that ask with `preview`.
+ */
 export interface Bot {
   /** The answer to a question; never throws, whatever was typed. */
   ask(question: Question): Answer;
   /** Page `page` (0 is the first answer) of the excerpts for a question; no excerpts past the last page. */
   more(question: Question, page: number): Answer;
   /** The excerpt with one sentence, or at the edge of its passage one passage, more on each side; `undefined` when the announcement has changed since. */
-  around(address: ExcerptAddress): Excerpt | undefined;
+  around(address: ExcerptAddress, preview?: boolean): Excerpt | undefined;
   /** Questions that the announcements really answer, best first; at most `limit` (default 3). */
   suggestions(limit?: number): readonly string[];
   /** Suggestions and section titles that fit what was typed so far, for type-ahead; at most `limit` (default 25). */
   complete(typed: string, limit?: number): readonly string[];
   /** The announcements that can be asked, in the order of their ids. */
   announcements(): readonly AnnouncementCard[];
+  /** Whether an id names an announcement that can be asked, or one that has expired: it says so when it is asked. */
+  knows(id: string, preview?: boolean): boolean;
+  /** The announcements whose title or id fits what was typed so far, for type-ahead; at most `limit` (default 25). */
+  findAnnouncements(typed: string, limit?: number): readonly AnnouncementCard[];
   /** Names what can be asked now: as long as it is the same, so is the answer to the same question. */
-  edition(): string;
+  edition(preview?: boolean): string;
 }
 
 /** Everything that people taught and that holds for the announcements as they are. */

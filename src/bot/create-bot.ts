@@ -1,17 +1,19 @@
 import { createHash } from 'node:crypto';
 import type { Announcement } from '../knowledge/announcement.js';
 import type { Curated } from '../search/curated.js';
-import { widen } from '../search/excerpt.js';
 import { createFuzzyRanker, type FuzzyRanker } from '../search/fuzzy.js';
 import { once } from '../search/once.js';
 import type { Match, Search, SearchResult } from '../search/search.js';
-import type { Answer, Excerpt, Outcome } from './answer.js';
-import type { ExcerptAddress, TeachableBot } from './bot.js';
+import type { Answer, Outcome } from './answer.js';
+import type { TeachableBot } from './bot.js';
+import { createCards } from './cards.js';
+import { excerptAround, toExcerpt } from './excerpts.js';
 import { createOffers } from './offers.js';
+import { createFinder, newestFirst } from './prefer.js';
 import type { Question } from './question.js';
 import { recognizeSmallTalk, type SmallTalk } from './small-talk.js';
 import type { Suggestion } from './suggestions.js';
-import { wordingFor } from './wording.js';
+import { type Wording, wordingFor } from './wording.js';
 
 /** Where the three outcomes part, in probabilities from 0 to 1. */
 export interface Thresholds {
@@ -28,6 +30,8 @@ export interface BotOptions {
   readonly questions?: readonly Suggestion[];
   /** Web address of a person to ask when the announcement does not answer. */
   readonly contact?: string;
+  /** Announcements that are no longer quoted: whoever asks one of them is told so. */
+  readonly expired?: readonly Announcement[];
   /** How many excerpts the first reply shows at most; by default one for an answer, three when unsure. */
   readonly limit?: number;
 }
@@ -61,17 +65,31 @@ export function createBot(
 ): TeachableBot {
   const thresholds = options.thresholds ?? DEFAULT_THRESHOLDS;
   const byId = new Map(announcements.map((announcement) => [announcement.id, announcement]));
-  const edition = digestOf(announcements.map(({ id, revision }) => `${id}@${revision}`));
+  const expired = options.expired ?? [];
+  const cards = createCards(announcements);
+  const edition = digestOf([
+    ...announcements.map(({ id, revision }) => `${id}@${revision}`),
+    ...expired.map(({ id, expiresAt }) => `${id} until ${expiresAt}`),
+  ]);
 
-  const find = (question: Question) =>
-    search.search(question.text.slice(0, MAX_QUESTION), {
-      limit: MAX_MATCHES,
-      ...(question.announcement === undefined ? {} : { announcement: question.announcement }),
-    });
+  const finder = createFinder(
+    announcements,
+    search,
+    MAX_MATCHES,
+    (found) => outcomeOf(found, thresholds) === 'answer',
+  );
+  const find = (question: Question) => finder(question.text.slice(0, MAX_QUESTION), question);
+  /** What is said of a question that no announcement can be asked; `undefined` when one can. */
+  const refusal = ({ announcement }: Question, wording: Wording): string | undefined => {
+    const isAll = announcement === undefined && announcements.length === 0;
+    const gone = isAll ? newestFirst(expired)[0] : expired.find(({ id }) => id === announcement);
+    if (gone?.expiresAt !== undefined) return wording.expired(gone.title, toMinute(gone.expiresAt));
+    return announcements.length === 0 ? wording.nothing : undefined;
+  };
   const titlesFor = ({ announcement }: Question) => {
     const asked =
       announcement === undefined
-        ? announcements
+        ? newestFirst(announcements)
         : announcements.filter(({ id }) => id === announcement);
     const [first, ...others] = asked;
     if (first === undefined) return '“”';
@@ -107,6 +125,8 @@ export function createBot(
         question.announcement,
       ),
     });
+    const refused = refusal(question, wording);
+    if (refused !== undefined) return reply('not-covered', refused);
     if (!/[\p{L}\p{N}]/u.test(question.text))
       return reply('empty', wording.empty(titlesFor(question)), offer());
     const smallTalk = recognizeSmallTalk(question.text);
@@ -139,6 +159,10 @@ export function createBot(
           : outcome === 'closest'
             ? wording.closest
             : wording.notCovered(missing, excerpts.length > 0);
+    const notes =
+      page === 0 && excerpts.length > 0
+        ? found.superseded.map(({ older, newer }) => wording.superseded(older.title, newer.title))
+        : [];
     const { contact } = options;
     const rest = {
       excerpts,
@@ -147,7 +171,7 @@ export function createBot(
       ...(contact === undefined || outcome === 'answer' ? {} : { contact }),
       ...(outcome === 'not-covered' ? offer(matches) : {}),
     };
-    return reply(outcome, lead, rest, curated);
+    return reply(outcome, [...notes, lead].join(' '), rest, curated);
   };
 
   const makeOffers = () =>
@@ -188,23 +212,22 @@ export function createBot(
     },
     ask: (question) => ask(question, 0),
     more: ask,
-    around: (address) => aroundIn(byId.get(address.announcement), address),
+    around: (address) => excerptAround(byId.get(address.announcement), address),
     suggestions: (count = SUGGESTIONS) => offers.all().slice(0, count),
     complete: (typed, count = COMPLETIONS) => {
       const fitting = typeAhead()(typed, count);
       return fitting.length > 0 ? fitting : offers.all().slice(0, count);
     },
-    announcements: () =>
-      announcements.map(({ id, title, source, url, published, revision }) => ({
-        id,
-        title,
-        ...(source === undefined ? {} : { source }),
-        ...(url === undefined ? {} : { url }),
-        ...(published === undefined ? {} : { published }),
-        revision,
-      })),
+    announcements: cards.all,
+    knows: (id) => [...announcements, ...expired].some((one) => one.id === id),
+    findAnnouncements: (typed, count = COMPLETIONS) => cards.find(typed, count),
     edition: () => edition,
   };
+}
+
+/** A moment as a date and time in UTC that reads the same in every language. */
+function toMinute(at: number): string {
+  return `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }
 
 function outcomeOf(
@@ -214,63 +237,6 @@ function outcomeOf(
   // A person's word is not weighed.
   if (curated !== undefined || confidence.right >= answer) return 'answer';
   return confidence.onTopic >= closest ? 'closest' : 'not-covered';
-}
-
-function toExcerpt({
-  announcement,
-  passage,
-  excerpt: { start, end },
-  highlights,
-  score,
-}: Match): Excerpt {
-  return {
-    ...addressIn(announcement, passage.number, start, end),
-    section: passage.section,
-    highlights: highlights
-      .map(
-        (span) => [Math.max(span.start, start) - start, Math.min(span.end, end) - start] as const,
-      )
-      .filter(([from, to]) => from < to),
-    score,
-  };
-}
-
-function aroundIn(
-  announcement: Announcement | undefined,
-  address: ExcerptAddress,
-): Excerpt | undefined {
-  const passage = announcement?.passages[address.passage - 1];
-  if (announcement?.revision !== address.revision || passage === undefined) return undefined;
-  // An address comes back from a platform, so it may be anything.
-  const isSlice = Number.isInteger(address.start) && Number.isInteger(address.end);
-  if (!isSlice || address.start < 0 || address.start >= address.end) return undefined;
-  if (address.end > announcement.text.length) return undefined;
-  const { start, end } = widen(announcement, address);
-  return {
-    ...addressIn(announcement, passage.number, start, end),
-    section: passage.section,
-    highlights: [[address.start - start, address.end - start]],
-    score: 1,
-  };
-}
-
-function addressIn(announcement: Announcement, passage: number, start: number, end: number) {
-  const { id, title, revision, source, url, language, text, passages } = announcement;
-  const isInside = (offset: number) =>
-    passages.some((other) => other.start < offset && offset < other.end);
-  return {
-    announcement: id,
-    title,
-    revision,
-    ...(source === undefined ? {} : { source }),
-    ...(url === undefined ? {} : { url }),
-    language,
-    passage,
-    text: text.slice(start, end),
-    start,
-    end,
-    cut: { before: isInside(start), after: isInside(end) },
-  };
 }
 
 function answerId(

@@ -4,6 +4,8 @@ export interface Question {
   readonly text: string;
   /** Id of the one announcement to search; all of them by default. */
   readonly announcement?: string;
+  /** Whether whoever asks may see what is not yet published; default false. */
+  readonly preview?: boolean;
   /** BCP 47 tag of the asker's language, for Herald's own words; default `en`. */
   readonly locale?: string;
 }

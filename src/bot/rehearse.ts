@@ -44,6 +44,8 @@ export function rehearse(
     const announcement = asked.announcement ?? standard;
     const answer = bot.ask({
       text: asked.question,
+      // Nothing is rehearsed as late as its publication.
+      preview: true,
       ...(announcement === undefined ? {} : { announcement }),
     });
     const rank = answer.excerpts.findIndex(({ passage }) => asked.gold.includes(passage)) + 1;

@@ -17,6 +17,11 @@ export interface Wording {
   readonly limited: string;
   /** Before the answer to a question whose asker wanted to be told. */
   readonly followed: string;
+  readonly superseded: (older: string, newer: string) => string;
+  /** `at`: a date and time in UTC. */
+  readonly expired: (title: string, at: string) => string;
+  /** When every announcement is gone, or none is published yet. */
+  readonly nothing: string;
   readonly empty: (titles: string) => string;
   readonly smallTalk: (kind: SmallTalk, titles: string) => string;
 }
@@ -39,6 +44,9 @@ const english: Wording = {
   statement: 'An official statement, not from the announcement:',
   limited: 'These are many questions at once. Please wait a minute, then ask again.',
   followed: 'You asked to be told when this is answered:',
+  superseded: (older, newer) => `“${older}” was superseded by “${newer}”.`,
+  expired: (title, at) => `“${title}” expired on ${at} and is no longer quoted.`,
+  nothing: 'There is no announcement to ask about at present.',
   empty: (titles) => `Ask me a question about ${titles}.`,
   smallTalk: (kind, titles) => {
     switch (kind) {
@@ -77,6 +85,9 @@ const german: Wording = {
   limited:
     'Das sind viele Fragen auf einmal. Bitte warten Sie eine Minute und fragen Sie dann noch einmal.',
   followed: 'Sie wollten erfahren, wenn dies beantwortet ist:',
+  superseded: (older, newer) => `„${older}“ wurde durch „${newer}“ ersetzt.`,
+  expired: (title, at) => `„${title}“ galt bis ${at} und wird nicht mehr zitiert.`,
+  nothing: 'Zurzeit gibt es keine Mitteilung, zu der man fragen kann.',
   empty: (titles) => `Stellen Sie mir eine Frage zu ${titles}.`,
   smallTalk: (kind, titles) => {
     switch (kind) {
@@ -114,6 +125,9 @@ const spanish: Wording = {
   statement: 'Una declaración oficial, que no es del anuncio:',
   limited: 'Son muchas preguntas a la vez. Espere un minuto y vuelva a preguntar.',
   followed: 'Pidió que le avisara cuando esto tuviera respuesta:',
+  superseded: (older, newer) => `«${older}» fue reemplazado por «${newer}».`,
+  expired: (title, at) => `«${title}» caducó el ${at} y ya no se cita.`,
+  nothing: 'Ahora mismo no hay ningún anuncio sobre el que preguntar.',
   empty: (titles) => `Hazme una pregunta sobre ${titles}.`,
   smallTalk: (kind, titles) => {
     switch (kind) {
@@ -152,6 +166,9 @@ const french: Wording = {
   limited:
     'Cela fait beaucoup de questions à la fois. Attendez une minute, puis posez-la de nouveau.',
   followed: 'Vous vouliez être prévenu quand il y aurait une réponse :',
+  superseded: (older, newer) => `« ${older} » a été remplacée par « ${newer} ».`,
+  expired: (title, at) => `« ${title} » a expiré le ${at} et n’est plus citée.`,
+  nothing: 'Il n’y a pour le moment aucune annonce sur laquelle poser une question.',
   empty: (titles) => `Posez-moi une question sur ${titles}.`,
   smallTalk: (kind, titles) => {
     switch (kind) {
@@ -189,6 +206,9 @@ const japanese: Wording = {
   statement: '公式見解（発表の文章ではありません）：',
   limited: '短い間に多くの質問がありました。1分ほど待ってから、もう一度お尋ねください。',
   followed: '回答があれば知らせてほしいとのことでした：',
+  superseded: (older, newer) => `「${older}」は「${newer}」に置き換えられました。`,
+  expired: (title, at) => `「${title}」は${at}に期限が切れたため、引用できません。`,
+  nothing: '現在、質問できる発表はありません。',
   empty: (titles) => `${titles}について質問してください。`,
   smallTalk: (kind, titles) => {
     switch (kind) {

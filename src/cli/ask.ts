@@ -14,6 +14,8 @@ export interface AskOptions {
   readonly batch?: boolean;
   readonly knowledge?: string;
   readonly announcement?: string;
+  /** Whether to ask what is not yet published as well. */
+  readonly preview?: boolean;
   readonly limit?: number;
 }
 
@@ -31,7 +33,7 @@ export async function askCommand(
   options: AskOptions,
   io: Io,
 ): Promise<ExitCode> {
-  const { batch = false, json = false } = options;
+  const { batch = false, json = false, preview = false } = options;
   const typed = words.join(' ');
   if (!batch && typed === '') {
     await writeLine(
@@ -42,11 +44,13 @@ export async function askCommand(
   }
   const config = io.config();
   const limit = options.limit ?? (json || batch ? JSON_LIMIT : undefined);
-  const { bot, announcements, faults } = await loadBot({
+  const live = await loadBot({
     ...config,
     knowledgeDir: options.knowledge ?? config.knowledgeDir,
     ...(limit === undefined ? {} : { limit }),
   });
+  const { announcements, faults } = live;
+  const bot: Pick<Bot, 'ask'> = { ask: (question) => live.bot.ask({ ...question, preview }) };
   for (const fault of faults) await writeLine(io.stderr, describeFault(fault));
   if (announcements.length === 0) return EXIT.fault;
   const unknown = (id: string | undefined) =>
@@ -79,7 +83,7 @@ export async function askCommand(
 }
 
 async function answerBatch(
-  bot: Bot,
+  bot: Pick<Bot, 'ask'>,
   standard: string | undefined,
   unknown: (id: string | undefined) => string | undefined,
   { stdin, stdout }: Io,
@@ -95,7 +99,7 @@ async function answerBatch(
 }
 
 function answerLine(
-  bot: Bot,
+  bot: Pick<Bot, 'ask'>,
   standard: string | undefined,
   unknown: (id: string | undefined) => string | undefined,
   line: string,
@@ -129,7 +133,7 @@ function answerLine(
   };
 }
 
-function timed(bot: Bot, question: Question): object {
+function timed(bot: Pick<Bot, 'ask'>, question: Question): object {
   const begin = performance.now();
   const answer = bot.ask(question);
   return { ...toJson(answer), elapsedMs: Math.round((performance.now() - begin) * 1000) / 1000 };

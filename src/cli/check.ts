@@ -2,6 +2,7 @@ import { createBot } from '../bot/create-bot.js';
 import { gateFaults, isMiss, marksOf, REHEARSAL_DEPTH, rehearse } from '../bot/rehearse.js';
 import type { Announcement } from '../knowledge/announcement.js';
 import { describeFault, type Fault } from '../knowledge/fault.js';
+import { formatInstant } from '../knowledge/instant.js';
 import { loadKnowledge } from '../knowledge/load.js';
 import { rehearsalOf } from '../knowledge/rehearsal.js';
 import { createSearch } from '../search/search.js';
@@ -22,7 +23,7 @@ export async function checkCommand(
   const folder = knowledge ?? io.config().knowledgeDir;
   const { announcements, faults } = await loadKnowledge(folder);
   for (const announcement of announcements) {
-    await writeLine(io.stdout, summary(announcement));
+    await writeLine(io.stdout, summary(announcement, Date.now()));
     if (print) for (const line of passageLines(announcement)) await writeLine(io.stdout, line);
   }
   const found = [...faults, ...(await checkRehearsals(announcements, folder, io))];
@@ -69,8 +70,19 @@ async function checkRehearsals(
   return faults;
 }
 
-function summary({ id, title, passages, revision }: Announcement): string {
-  return `${id}: "${title}", ${count(passages.length, 'passage')}, revision ${revision}`;
+function summary(announcement: Announcement, now: number): string {
+  const { id, title, passages, revision, supersedes, publishAt, expiresAt } = announcement;
+  const soon = publishAt !== undefined && now < publishAt;
+  const over = expiresAt !== undefined && expiresAt <= now;
+  return [
+    `${id}: "${title}"`,
+    count(passages.length, 'passage'),
+    `revision ${revision}`,
+    ...(soon ? [`not published before ${formatInstant(publishAt)}`] : []),
+    ...(over ? [`expired since ${formatInstant(expiresAt)}`] : []),
+    ...(!over && expiresAt !== undefined ? [`expires at ${formatInstant(expiresAt)}`] : []),
+    ...(supersedes.length > 0 ? [`supersedes ${supersedes.join(', ')}`] : []),
+  ].join(', ');
 }
 
 function count(number: number, noun: string): string {

@@ -16,7 +16,12 @@ export async function serveCommand({ knowledge, shards }: ServeOptions, io: Io):
   const config = io.config();
   const knowledgeDir = knowledge ?? config.knowledgeDir;
   const live = await loadBot(
-    { ...config, knowledgeDir, enforceGates: true },
+    {
+      ...config,
+      knowledgeDir,
+      enforceGates: true,
+      preview: config.previewChannels.length > 0,
+    },
     io.stderr.isTTY ? progressOn(io) : undefined,
   );
   const { bot, announcements, faults } = live;

@@ -43,6 +43,12 @@ export interface Announcement {
   readonly url?: string;
   /** When it was published: an ISO 8601 date, with or without time. */
   readonly published?: string;
+  /** From when on it may be quoted, in milliseconds since the epoch; by default it always was. */
+  readonly publishAt?: number;
+  /** From when on it may no longer be quoted, in milliseconds since the epoch; by default it always may. */
+  readonly expiresAt?: number;
+  /** Ids of the announcements in whose place this one comes. */
+  readonly supersedes: readonly string[];
   /** BCP 47 language tag; default `en`. */
   readonly language: string;
   /** Where the operator wrote `publish: gated`: it goes live only when its rehearsal reaches these marks. */

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { isMap, isNode, isScalar, LineCounter, parseDocument } from 'yaml';
 import type { Fault } from './fault.js';
+import { readInstant } from './instant.js';
 
 const OPENING = /^\uFEFF?---[ \t]*(?:\r?\n|$)/;
 /** Front matter in another language than YAML, which some tools would run as a program. */
@@ -37,6 +38,16 @@ const count = v.pipe(
   v.check((value) => Number.isInteger(value) && value >= 0, 'must be a whole number, 0 or more'),
 );
 
+const instant = v.pipe(
+  line,
+  v.rawTransform(({ dataset, addIssue, NEVER }) => {
+    const read = readInstant(dataset.value);
+    if (read.ok) return read.at;
+    addIssue({ message: read.reason });
+    return NEVER;
+  }),
+);
+
 const schema = v.object({
   title: v.optional(line),
   source: v.optional(line),
@@ -56,6 +67,9 @@ const schema = v.object({
     v.pipe(line, v.check(isLanguageTag, 'must be a BCP 47 language tag, as en or pt-BR')),
   ),
   kind: v.optional(line),
+  supersedes: v.optional(names),
+  publish_at: v.optional(instant),
+  expires_at: v.optional(instant),
   publish: v.optional(v.picklist(['gated'], 'must be "gated", or be left out')),
   min_p1: v.optional(share),
   min_p3: v.optional(share),
@@ -176,7 +190,16 @@ export function readFrontMatter(file: string, text: string): FrontMatterResult {
       ? Object.fromEntries([...values].filter(([, value]) => value !== null))
       : {};
   const parsed = v.safeParse(schema, fields);
-  if (parsed.success) return { ok: true, data: parsed.output, bodyStart };
+  if (parsed.success) {
+    const { publish_at: from = Number.NEGATIVE_INFINITY, expires_at: until } = parsed.output;
+    if (until === undefined || from < until) return { ok: true, data: parsed.output, bodyStart };
+    return fail(
+      file,
+      keyLines.get('expires_at') ?? 2,
+      'the announcement expires before it is published',
+      'Correct publish_at or expires_at.',
+    );
+  }
   return {
     ok: false,
     faults: parsed.issues.map((issue) => {

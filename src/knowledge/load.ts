@@ -78,10 +78,13 @@ export function createLibrary(folder: string): Library {
         announcements,
         faults: [
           ...names.flatMap((name) => {
-            const result = files.get(name)?.result;
-            return result === undefined || result.ok ? [] : result.faults;
+            const { result, good } = files.get(name) ?? unread(name);
+            const kept = good === undefined ? '' : '; what was last read of it stays in use';
+            if (result.ok) return [];
+            return result.faults.map((fault) => ({ ...fault, message: fault.message + kept }));
           }),
           ...taken,
+          ...announcements.flatMap((one) => supersedingFaults(one, announcements)),
           ...(listing.names.length === 0 ? [noAnnouncement(folder)] : []),
         ],
         rehearsals: rehearsed(rehearsals),
@@ -117,6 +120,24 @@ function noAnnouncement(folder: string): Fault {
     message: 'the knowledge folder holds no announcement',
     fix: 'Put a .md or .txt file into it.',
   };
+}
+
+/** A fault for each announcement that one says it supersedes and that is not there. */
+function supersedingFaults(
+  { id, file, supersedes }: Announcement,
+  announcements: readonly Announcement[],
+): readonly Fault[] {
+  return supersedes
+    .filter((older) => older === id || !announcements.some((other) => other.id === older))
+    .map((older) => ({
+      file,
+      line: 1,
+      message:
+        older === id
+          ? 'it says that it supersedes itself'
+          : `it supersedes "${older}", and there is no such announcement`,
+      fix: 'Correct "supersedes" to the id of another announcement, or remove the line.',
+    }));
 }
 
 /** The names whose id no other has taken, whatever its capitals, and a fault for each of the others. */

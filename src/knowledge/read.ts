@@ -61,7 +61,7 @@ export function readAnnouncement(
     };
     return { ok: false, faults: [fault] };
   }
-  const { source, url, published } = data;
+  const { source, url, published, publish_at: publishAt, expires_at: expiresAt } = data;
   return {
     ok: true,
     announcement: {
@@ -71,6 +71,9 @@ export function readAnnouncement(
       ...(source === undefined ? {} : { source }),
       ...(url === undefined ? {} : { url }),
       ...(published === undefined ? {} : { published }),
+      ...(publishAt === undefined ? {} : { publishAt }),
+      ...(expiresAt === undefined ? {} : { expiresAt }),
+      supersedes: data.supersedes ?? [],
       language,
       ...(data.publish === 'gated' ? { gate: gateOf(data) } : {}),
       aliases: data.aliases ?? new Map<string, readonly string[]>(),

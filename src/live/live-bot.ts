@@ -1,12 +1,12 @@
-import type { TeachableBot } from '../bot/bot.js';
+import type { Bot, Lessons, TeachableBot } from '../bot/bot.js';
 import type { Announcement } from '../knowledge/announcement.js';
 import { describeFault, type Fault } from '../knowledge/fault.js';
-import type { Search } from '../search/search.js';
+import type { Views } from './views.js';
 
-/** The announcements as they were read at one time, with everything made of them; only what its bot is taught changes. */
+/** The announcements as they were read at one time, with everything made of them; only the time changes what it shows. */
 export interface Edition {
-  readonly bot: TeachableBot;
-  readonly search: Search;
+  readonly views: Views;
+  /** All of them, whether or not they may be quoted now. */
   readonly announcements: readonly Announcement[];
   readonly faults: readonly Fault[];
 }
@@ -26,7 +26,7 @@ export interface Reload {
 
 /** A bot whose announcements may change under it: every call is answered from one edition, whole. */
 export interface LiveBot {
-  /** Teaching it teaches the edition in use; the next one is taught again, when its reload is told of. */
+  /** What it is taught holds for later editions too, but for passages of what has changed: teach those again after a reload. */
   readonly bot: TeachableBot;
   readonly edition: () => Edition;
   /**
@@ -46,17 +46,30 @@ export function createLiveBot(
   let edition = first;
   let running: Promise<Reload> | undefined;
   let waiting: Promise<Reload> | undefined;
+  let lessons: Lessons = { curated: [], aliases: [] };
   const listeners: ((reload: Reload) => void)[] = [];
+
+  const botFor = ({ preview = false }: { readonly preview?: boolean | undefined } = {}): Bot =>
+    edition.views.at(preview).bot;
+  const teach = (taught: Lessons): void => {
+    lessons = taught;
+    edition.views.teach(taught);
+  };
 
   const exchange = async (): Promise<Reload> => {
     const begin = performance.now();
     const before = edition;
     const after = await next(before);
+    const changed = changesBetween(before.announcements, after.announcements);
+    if (after.views !== before.views) {
+      after.views.teach(withoutPassagesOf(changed, lessons));
+      before.views.close();
+    }
     edition = after;
     const known = new Set(before.faults.map(describeFault));
     const reload: Reload = {
       announcements: after.announcements.length,
-      changed: changesBetween(before.announcements, after.announcements),
+      changed,
       faults: after.faults,
       newFaults: after.faults.filter((fault) => !known.has(describeFault(fault))),
       elapsedMs: Math.round(performance.now() - begin),
@@ -75,24 +88,35 @@ export function createLiveBot(
 
   return {
     bot: {
-      ask: (question) => edition.bot.ask(question),
-      more: (question, page) => edition.bot.more(question, page),
-      around: (address) => edition.bot.around(address),
-      suggestions: (limit) => edition.bot.suggestions(limit),
-      complete: (typed, limit) => edition.bot.complete(typed, limit),
-      announcements: () => edition.bot.announcements(),
-      edition: () => edition.bot.edition(),
-      teach: (lessons) => edition.bot.teach(lessons),
+      ask: (question) => botFor(question).ask(question),
+      more: (question, page) => botFor(question).more(question, page),
+      around: (address, preview) => botFor({ preview }).around(address),
+      suggestions: (limit) => botFor().suggestions(limit),
+      complete: (typed, limit) => botFor().complete(typed, limit),
+      announcements: () => botFor().announcements(),
+      knows: (id, preview) => botFor({ preview }).knows(id),
+      findAnnouncements: (typed, limit) => botFor().findAnnouncements(typed, limit),
+      edition: (preview) => botFor({ preview }).edition(),
+      teach,
     },
     edition: () => edition,
     reload: () => {
+      if (waiting !== undefined) return waiting;
       if (running === undefined) return start();
-      waiting ??= running.then(start, start);
+      waiting = running.then(start, start);
       return waiting;
     },
     onReload: (listener) => {
       listeners.push(listener);
     },
+  };
+}
+
+/** Lessons that still hold when some announcements have changed: their passages may have other numbers. */
+function withoutPassagesOf(changed: readonly string[], { curated, aliases }: Lessons): Lessons {
+  return {
+    curated: curated.filter((one) => !('passage' in one) || !changed.includes(one.announcement)),
+    aliases,
   };
 }
 

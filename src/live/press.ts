@@ -1,4 +1,5 @@
 import { type BotOptions, createBot } from '../bot/create-bot.js';
+import { newestFirst } from '../bot/prefer.js';
 import type { Announcement } from '../knowledge/announcement.js';
 import type { Fault } from '../knowledge/fault.js';
 import { createLibrary } from '../knowledge/load.js';
@@ -7,10 +8,17 @@ import type { OnProgress } from '../search/postings.js';
 import { createIndexer } from '../search/search.js';
 import { judge } from './gate.js';
 import type { Edition } from './live-bot.js';
+import { createViews, type View, type ViewOptions } from './views.js';
 
 /** What a press makes editions of. */
-export interface PressOptions extends Omit<BotOptions, 'questions'> {
+export interface PressOptions extends Omit<BotOptions, 'questions' | 'expired'> {
   readonly knowledgeDir: string;
+  /** Whether anybody may see what is not yet published; by default it can be asked for. */
+  readonly preview?: boolean;
+  /** The clock that announcements are published and expire by, in milliseconds since the epoch; default the system's. */
+  readonly now?: () => number;
+  /** Is told what went wrong with the view of a later time; by default that is thrown where nobody catches it. */
+  readonly onError?: (error: unknown) => void;
   /** Whether an announcement with `publish: gated` stays as it last was, or out, below its marks (default false). */
   readonly enforceGates?: boolean;
 }
@@ -20,11 +28,26 @@ export type Press = (before?: Edition) => Promise<Edition>;
 
 /** A press over a folder; what has not changed since the edition before is taken from it. */
 export function createPress(
-  { knowledgeDir, enforceGates = false, ...options }: PressOptions,
+  {
+    knowledgeDir,
+    preview = true,
+    now = Date.now,
+    onError = rethrow,
+    enforceGates = false,
+    thresholds,
+    contact,
+    limit,
+  }: PressOptions,
   onProgress?: OnProgress,
 ): Press {
   const library = createLibrary(knowledgeDir);
   const indexer = createIndexer();
+  const options: BotOptions = {
+    ...(thresholds === undefined ? {} : { thresholds }),
+    ...(contact === undefined ? {} : { contact }),
+    ...(limit === undefined ? {} : { limit }),
+  };
+  let nothing: View | undefined;
   let announcementsBefore: readonly Announcement[] = [];
   let rehearsalsBefore: ReadonlyMap<string, Rehearsal> = new Map();
   let heldBefore: readonly Fault[] = [];
@@ -40,35 +63,38 @@ export function createPress(
       sameItems(announcementsBefore, read) &&
       sameItems([...rehearsalsBefore.values()], [...rehearsals.values()]);
     if (isSame) return { ...before, faults: [...faultsOfFiles, ...heldBefore] };
-    let announcements = read;
-    let search = await indexer.index(announcements, onProgress);
-    const held = enforceGates ? judge(announcements, search, rehearsals, options) : new Map();
-    if (held.size > 0) {
-      announcements = read.flatMap((announcement) =>
-        held.has(announcement.id)
-          ? (before?.announcements.filter(({ id }) => id === announcement.id) ?? [])
-          : [announcement],
-      );
-      search = await indexer.index(announcements, onProgress);
-    }
-    const isLive = new Set(announcements.map(({ id }) => id));
+    const isGated = enforceGates && read.some(({ gate }) => gate !== undefined);
+    const held: ReadonlyMap<string, readonly Fault[]> = isGated
+      ? judge(read, await indexer.index(read, onProgress), rehearsals, options)
+      : new Map();
+    const announcements = read.flatMap((announcement) =>
+      held.has(announcement.id)
+        ? (before?.announcements.filter(({ id }) => id === announcement.id) ?? [])
+        : [announcement],
+    );
     const questions = [...rehearsals].flatMap(([id, rehearsal]) =>
       rehearsal.questions.flatMap(({ question, gold, kind }) =>
-        kind === 'answerable' && isLive.has(id)
-          ? [{ question, announcement: id, passages: gold }]
-          : [],
+        kind === 'answerable' ? [{ question, announcement: id, passages: gold }] : [],
       ),
     );
+    const build: ViewOptions['build'] = async ({ visible, expired }) => {
+      // Equally good passages come in the order of the index.
+      const search = await indexer.index(newestFirst(visible), onProgress);
+      const ids = new Set(visible.map(({ id }) => id));
+      const known = questions.filter(({ announcement }) => ids.has(announcement));
+      return { bot: createBot(visible, search, { ...options, questions: known, expired }), search };
+    };
+    nothing ??= await build({ visible: [], expired: [] });
+    const views = await createViews({ announcements, nothing, build, now, preview, onError });
     announcementsBefore = read;
     rehearsalsBefore = rehearsals;
     heldBefore = [...held.values()].flat();
-    return {
-      bot: createBot(announcements, search, { ...options, questions }),
-      search,
-      announcements,
-      faults: [...faultsOfFiles, ...heldBefore],
-    };
+    return { views, announcements, faults: [...faultsOfFiles, ...heldBefore] };
   };
+}
+
+function rethrow(error: unknown): never {
+  throw error;
 }
 
 function sameItems<T>(a: readonly T[], b: readonly T[]): boolean {

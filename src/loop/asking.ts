@@ -42,6 +42,7 @@ const MAX_KEPT_LENGTH = 500;
 export const questionSchema = v.object({
   text: v.string(),
   announcement: v.exactOptional(v.string()),
+  preview: v.exactOptional(v.boolean()),
   locale: v.exactOptional(v.string()),
 });
 const keptSchema = v.pipe(v.string(), v.parseJson(), questionSchema);
@@ -57,7 +58,7 @@ export function createAsking(tools: AskingTools): Asking {
   let generation = 0;
 
   const answerTo = async (question: Question): Promise<Answer> => {
-    const key = JSON.stringify([bot.edition(), question]);
+    const key = JSON.stringify([bot.edition(question.preview), question]);
     const known = answers.get(key);
     if (known !== undefined) return known;
     const since = generation;

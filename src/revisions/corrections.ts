@@ -105,6 +105,7 @@ export const CORRECTION_PACE: CorrectionPace = {
 const questionSchema = v.object({
   text: v.string(),
   announcement: v.exactOptional(v.string()),
+  preview: v.exactOptional(v.boolean()),
   locale: v.exactOptional(v.string()),
 });
 const keptSchema = v.pipe(

@@ -28,6 +28,19 @@ describe('herald ask', () => {
     expect(unquoted).toEqual(quoted);
   });
 
+  test('asks what is not yet published only with --preview', async () => {
+    const folder = await createFolder({
+      'a.md': '---\npublish_at: 2999-01-01T00:00Z\n---\nThe launch is in May.',
+    });
+    const asked = ['ask', '-k', folder, 'When is the launch?'];
+    expect(await herald(asked)).toEqual({
+      code: 0,
+      stdout: 'There is no announcement to ask about at present.\n',
+      stderr: '',
+    });
+    expect((await herald([...asked, '--preview'])).stdout).toContain('│ The launch is in May.');
+  });
+
   test('prints one JSON object with --json', async () => {
     const { code, stdout, stderr } = await ask('--json', '--limit', '2', 'Who are the rivals?');
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });

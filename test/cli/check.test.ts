@@ -53,11 +53,34 @@ describe('herald check', () => {
     expect(stdout).toMatch(/^a: "a", 1 passage, revision \w{12}\n1 announcement, 2 faults\n$/);
     expect(stderr.replaceAll(folder, 'knowledge')).toBe(
       [
-        'knowledge/b.md:3: unknown front matter key "autor". Remove it or use one of: title, source, url, published, language, kind, publish, min_p1, min_p3, max_wrong_refusals, max_wrong_answers, aliases.',
+        'knowledge/b.md:3: unknown front matter key "autor". Remove it or use one of: title, source, url, published, language, kind, supersedes, publish_at, expires_at, publish, min_p1, min_p3, max_wrong_refusals, max_wrong_answers, aliases.',
         'knowledge/c.txt:2: the file is not UTF-8 here. Save it as UTF-8 (in most editors: Save As, encoding UTF-8).',
         '',
       ].join('\n'),
     );
+  });
+
+  test('says what is not published yet, what expires, and what supersedes what', async () => {
+    const folder = await createFolder({
+      'a.md': '---\nexpires_at: 2001-01-01T00:00Z\n---\nOne.',
+      'b.md': '---\npublish_at: 2999-07-01T09:00 Europe/Berlin\nsupersedes: [a, c]\n---\nTwo.',
+      'c.md': '---\nexpires_at: 2999-01-01T00:00+01:00\n---\nThree.',
+      'd.md': '---\ntitle: D\npublish_at: 2026-03-29T02:30 Europe/Berlin\n---\nFour.',
+      'e.md': '---\npublish_at: 2026-03-02T00:00Z\nexpires_at: 2026-03-01T00:00Z\n---\nFive.',
+    });
+    const { stdout, stderr } = await check(folder);
+    expect(stdout.replace(/revision \w+/g, 'revision …').split('\n')).toEqual([
+      'a: "a", 1 passage, revision …, expired since 2001-01-01T00:00:00Z',
+      'b: "b", 1 passage, revision …, not published before 2999-07-01T07:00:00Z, supersedes a, c',
+      'c: "c", 1 passage, revision …, expires at 2998-12-31T23:00:00Z',
+      '3 announcements, 2 faults',
+      '',
+    ]);
+    expect(stderr.replaceAll(folder, 'knowledge').split('\n')).toEqual([
+      'knowledge/d.md:3: front matter key "publish_at": names a time that the clocks of its zone skip: choose another, or give an offset. Correct the value or remove the line.',
+      'knowledge/e.md:3: the announcement expires before it is published. Correct publish_at or expires_at.',
+      '',
+    ]);
   });
 
   test('fails where there is no folder', async () => {

@@ -15,7 +15,7 @@ const faultsOf = (text: string) => {
 };
 const fault = (line: number, rest: string) => [`knowledge/launch.md:${line}: ${rest}`];
 const KEYS =
-  'title, source, url, published, language, kind, publish, min_p1, min_p3, max_wrong_refusals, max_wrong_answers, aliases';
+  'title, source, url, published, language, kind, supersedes, publish_at, expires_at, publish, min_p1, min_p3, max_wrong_refusals, max_wrong_answers, aliases';
 
 describe('front matter', () => {
   test('says what the announcement is', () => {

@@ -126,7 +126,7 @@ describe('a fault in one file', () => {
       'front matter that is wrong',
       'wrong.md',
       '---\ntitel: A\n---\nOne.',
-      'knowledge/wrong.md:2: unknown front matter key "titel". Remove it or use one of: title, source, url, published, language, kind, publish, min_p1, min_p3, max_wrong_refusals, max_wrong_answers, aliases.',
+      'knowledge/wrong.md:2: unknown front matter key "titel". Remove it or use one of: title, source, url, published, language, kind, supersedes, publish_at, expires_at, publish, min_p1, min_p3, max_wrong_refusals, max_wrong_answers, aliases.',
     ],
   ])('is %s; it takes no other file down', async (_, name, content, expected) => {
     expect(await loadFiles({ [name]: content, 'good.md': 'One.' })).toEqual({

@@ -80,17 +80,25 @@ export async function say(
   });
 }
 
+/** Whether a channel, or that of a thread, may ask what is not yet published. */
+export function previewIn(
+  { mayPreview }: Pick<Desk, 'mayPreview'>,
+  ...channels: readonly (string | null | undefined)[]
+): boolean {
+  return channels.some((channel) => channel && mayPreview?.(channel));
+}
+
 /** The question that a text is in a channel: its setting says which announcement, the locale which language. */
 export function questionIn(
   { bot }: Pick<Desk, 'bot'>,
   text: string,
-  { announcement }: ChannelSetting,
+  { announcement, preview }: ChannelSetting & Pick<Question, 'preview'>,
   locale: string | undefined,
 ): Question {
-  const isKnown = bot.announcements().some(({ id }) => id === announcement);
   return {
     text,
-    ...(announcement !== undefined && isKnown ? { announcement } : {}),
+    ...(announcement !== undefined && bot.knows(announcement, preview) ? { announcement } : {}),
+    ...(preview ? { preview } : {}),
     ...(locale === undefined ? {} : { locale }),
   };
 }

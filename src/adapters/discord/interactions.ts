@@ -7,7 +7,7 @@ import {
   showAnnouncements,
 } from './channel-commands.js';
 import { NAMES } from './commands.js';
-import { answerLater, type Desk, questionIn, say, type Visit, visitOf } from './desk.js';
+import { answerLater, type Desk, previewIn, questionIn, say, type Visit, visitOf } from './desk.js';
 import { plainWords } from './escape.js';
 import { abridge, LIMITS } from './limits.js';
 import { type InteractionPayload, interactionSchema, type PayloadOf } from './payloads.js';
@@ -77,7 +77,8 @@ async function ask(
   const setting = await desk.settings.of(payload.channel_id, payload.channel?.parent_id);
   const isForAll = isPublic ?? setting.public ?? isDirect(payload);
   return answerLater(desk, visit, isForAll ? 'everyone' : 'asker', async () => {
-    const question = questionIn(desk, text, setting, payload.locale);
+    const preview = previewIn(desk, payload.channel_id, payload.channel?.parent_id);
+    const question = questionIn(desk, text, { ...setting, preview }, payload.locale);
     const answer = await desk.loop.ask(question, readAsker(payload));
     return renderAnswer(answer, { words, page: 0, shareable: !isForAll });
   });

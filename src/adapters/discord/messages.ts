@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { type Desk, questionIn } from './desk.js';
+import { type Desk, previewIn, questionIn } from './desk.js';
 import { deletedSchema, type Message, messageSchema } from './payloads.js';
 import { askerIn, type Heard, readMessage } from './questions.js';
 import { createQueues } from './queue.js';
@@ -35,8 +35,9 @@ export function createMessageHandler(desk: Desk): MessageHandler {
     const words = wordsFor(locale);
     if (heard.kind === 'unreadable') return renderWords(words.unreadable);
     const setting = await desk.settings.of(channel_id, parent);
+    const preview = previewIn(desk, channel_id, parent);
     const answer = await desk.loop.ask(
-      questionIn(desk, heard.text, setting, locale),
+      questionIn(desk, heard.text, { ...setting, preview }, locale),
       askerIn(guild_id, channel_id, author?.id ?? ''),
     );
     return renderAnswer(answer, { words, page: 0, shareable: false });

@@ -111,7 +111,7 @@ async function replyToPress(
     case 'around': {
       const excerpt = pageOf(desk.bot, found, press.page).excerpts[press.index];
       if (excerpt === undefined) return renderWords(words.changed);
-      const { wide, before } = widen(desk.bot, excerpt, press.steps);
+      const { wide, before } = widen(desk.bot, excerpt, press.steps, found.question);
       if (wide === undefined) return renderWords(words.changed);
       const widest = wide.start === before.start && wide.end === before.end;
       return renderAround(press.answer, wide, { ...press, words, widest });
@@ -142,11 +142,11 @@ function pageOf(bot: Bot, { question, answer }: Found, page: number): Answer {
 
 const MAX_STEPS = 50;
 
-function widen(bot: Bot, excerpt: Excerpt, steps: number) {
+function widen(bot: Bot, excerpt: Excerpt, steps: number, { preview }: Question) {
   let [before, wide]: [Excerpt, Excerpt | undefined] = [excerpt, excerpt];
   for (let step = 0; step < Math.min(steps, MAX_STEPS) && wide !== undefined; step += 1) {
     before = wide;
-    wide = bot.around(wide);
+    wide = bot.around(wide, preview);
   }
   return { wide, before };
 }

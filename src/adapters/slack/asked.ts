@@ -30,9 +30,16 @@ export function toLoopAsker({ owner, user, channel = '' }: Asker): LoopAsker {
 }
 
 /** Asks through the loop; what somebody asked before is read from what the store recorded. */
-export function createAsking({ loop, store }: Pick<AdapterContext, 'loop' | 'store'>): Asking {
+export function createAsking({
+  loop,
+  store,
+  mayPreview,
+}: Pick<AdapterContext, 'loop' | 'store' | 'mayPreview'>): Asking {
   return {
-    ask: (question, asker) => loop.ask(question, toLoopAsker(asker)),
+    ask: (question, asker) => {
+      const preview = asker.channel !== undefined && mayPreview?.(asker.channel) === true;
+      return loop.ask(preview ? { ...question, preview } : question, toLoopAsker(asker));
+    },
     recall: (answerId, owner) => loop.recall(answerId, toLoopAsker({ owner, user: '' })),
     recent: async (asker) => {
       const person = toLoopAsker(asker);

@@ -21,7 +21,7 @@ export function registerButtons(app: App, desk: Desk): void {
       desk,
       client,
       click,
-      await render(desk, shown, click.owner, { ephemeral: isPrivate(click) }),
+      await render(desk, shown, click, { ephemeral: isPrivate(click) }),
     );
   };
   const handlers: Readonly<
@@ -60,13 +60,15 @@ function isPrivate({ channel, ephemeral }: Click): boolean {
 }
 
 async function render(
-  { asking, bot }: Desk,
+  { asking, bot, mayPreview }: Desk,
   shown: Shown,
-  owner: string,
+  { owner, channel }: Pick<Click, 'owner' | 'channel'>,
   setting: Setting,
 ): Promise<readonly SlackMessage[]> {
+  // The same answer may have been given where more may be seen.
+  const preview = mayPreview?.(channel) === true;
   if (shown.show === 'around') {
-    const excerpt = bot.around(shown);
+    const excerpt = bot.around(shown, preview);
     return excerpt === undefined
       ? [renderWords(CHANGED)]
       : renderAround(shown.answer, excerpt, setting);
@@ -74,14 +76,14 @@ async function render(
   const question = await asking.recall(shown.answer, owner);
   return question === undefined
     ? [renderWords(FORGOTTEN)]
-    : renderAnswer(bot.more(question, shown.page), shown.page, setting);
+    : renderAnswer(bot.more({ ...question, preview }, shown.page), shown.page, setting);
 }
 
 async function share(desk: Desk, client: webApi.WebClient, click: Click): Promise<void> {
   const shown = readShown(click.value);
   if (shown === undefined) return;
   const question = await desk.asking.recall(shown.answer, click.owner);
-  const [first, ...others] = await render(desk, shown, click.owner, {
+  const [first, ...others] = await render(desk, shown, click, {
     ephemeral: false,
     ...(question === undefined ? {} : { question: question.text }),
   });

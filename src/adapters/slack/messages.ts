@@ -48,13 +48,16 @@ export function registerMessages(app: App, desk: Desk, deliveries: Deliveries): 
  * Whether there is anything to do: for a message that was answered, or that asks. One in a thread without a
  * mention asks where Herald answered before, nobody else is addressed, and the announcement speaks of it.
  */
-async function concernsHerald({ bot, store }: Desk, heard: Heard): Promise<boolean> {
+async function concernsHerald({ bot, store, mayPreview }: Desk, heard: Heard): Promise<boolean> {
   const { place } = heard;
   if (heard.kind !== 'asked') return (await store.get('reply', keyOf(place))) !== undefined;
   if (heard.door !== 'thread') return true;
   if (heard.addressed || (await store.get('thread', threadKeyOf(place))) === undefined)
     return false;
-  const { outcome } = bot.ask({ text: heard.text });
+  const { outcome } = bot.ask({
+    text: heard.text,
+    preview: mayPreview?.(place.channel) === true,
+  });
   return (
     outcome === 'answer' ||
     outcome === 'closest' ||
@@ -111,8 +114,14 @@ function isNotice({ outcome }: Answer, { channel }: Place): boolean {
 }
 
 /** Lets an answer that everyone in a channel sees be corrected when the announcement changes. */
-async function tell({ posted }: Desk, place: Place, text: string, given: Answer): Promise<void> {
-  if (!place.channel.startsWith('D')) await posted?.(writeAddress(place), { text }, given);
+async function tell(
+  { posted, mayPreview }: Desk,
+  place: Place,
+  text: string,
+  given: Answer,
+): Promise<void> {
+  const question = { text, ...(mayPreview?.(place.channel) ? { preview: true } : {}) };
+  if (!place.channel.startsWith('D')) await posted?.(writeAddress(place), question, given);
 }
 
 function threadKeyOf({ owner, channel, thread }: Place): string {

@@ -30,7 +30,7 @@ Ctrl-C, Ctrl-D or "quit" leaves
 /** A chat with the bot on a terminal or a pipe. */
 export function createTerminalAdapter(
   config: TerminalConfig,
-  { bot, loop }: AdapterContext,
+  { bot, loop, mayPreview }: AdapterContext,
 ): Adapter {
   const { input, output, interactive } = config;
   const readline = createInterface({
@@ -44,6 +44,8 @@ export function createTerminalAdapter(
     const width = config.width();
     return { color: config.color, ...(interactive && width !== undefined ? { width } : {}) };
   };
+  const preview = mayPreview?.('terminal') === true;
+  const questionOf = (text: string): Question => ({ text, ...(preview ? { preview } : {}) });
   const say = (text: string) => output.write(text);
   const tries = interactive ? bot.suggestions() : [];
   let isOver = false;
@@ -75,10 +77,10 @@ export function createTerminalAdapter(
         return;
       case 'more':
         if (last === undefined) say('Ask a question first.\n\n');
-        else show(bot.more({ text: last.answer.question }, last.page + 1), last.page + 1);
+        else show(bot.more(questionOf(last.answer.question), last.page + 1), last.page + 1);
         return;
       default:
-        ask({ text: tries[Number(typed) - 1] ?? typed });
+        ask(questionOf(tries[Number(typed) - 1] ?? typed));
     }
   };
   const greet = () => {

@@ -23,6 +23,7 @@ async function run(
   const config = (): Config => ({
     knowledgeDir: 'knowledge',
     logLevel: 'silent',
+    previewChannels: [],
     thresholds: { answer: 0.35, closest: 0.15 },
     corrections: 'edit',
     loop: { operators: [], textTtlDays: 90, limits: { perPerson: 0, perChannel: 0 } },
