@@ -3,10 +3,11 @@ import { loadAnalyzer } from './analysis.js';
 import type { Alias } from './curated.js';
 import type { Meaning } from './meaning.js';
 import type { Network } from './model.js';
+import { once } from './once.js';
 import { buildPostings, type OnProgress, type Postings, type Range } from './postings.js';
 import { createQueryReader, type QueryContext, type QueryReader } from './query.js';
 import { createRanker, type Ranker } from './ranking.js';
-import { createSpeller, type Speller } from './spelling.js';
+import { createSpeller, createSpellerAtOnce, type Speller } from './spelling.js';
 
 /** The parts of a search that are made once for a set of announcements. */
 export interface Engine {
@@ -53,7 +54,7 @@ export async function createEngine(
     analyzer,
     speller: await createSpeller([...new Set([...postings.words.keys(), ...analyzer.stopWords])]),
     meaning,
-    generalSpeller: generalSpeller ?? (await createGeneralSpeller(meaning)),
+    generalSpeller: generalSpeller ?? createGeneralSpeller(meaning),
   };
   return {
     postings,
@@ -64,7 +65,12 @@ export async function createEngine(
   };
 }
 
-/** A speller over the words of general language; it knows none without meanings. */
-export function createGeneralSpeller(meaning: Meaning | undefined): Promise<Speller> {
-  return createSpeller(meaning?.wordsFrom(CORRECTABLE).filter((word) => !word.includes(' ')) ?? []);
+/** A speller over the words of general language, made when it is first asked; it knows none without meanings. */
+export function createGeneralSpeller(meaning: Meaning | undefined): Speller {
+  const speller = once(() =>
+    createSpellerAtOnce(
+      meaning?.wordsFrom(CORRECTABLE).filter((word) => !word.includes(' ')) ?? [],
+    ),
+  );
+  return (word) => speller()(word);
 }

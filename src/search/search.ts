@@ -10,7 +10,7 @@ import {
 import { createEngine, createGeneralSpeller, type EngineOptions } from './engine.js';
 import { cutExcerpt } from './excerpt.js';
 import { FEATURES } from './features.js';
-import { ENGLISH_MEANING, readMeaning } from './meaning.js';
+import { englishMeaning } from './meaning-table.js';
 import { type Models, RANKING_MODELS, readModels } from './model.js';
 import { once } from './once.js';
 import { splitParts } from './parts.js';
@@ -112,8 +112,7 @@ export interface Indexer {
 /** An indexer with the models that Herald ships. */
 export function createIndexer(): Indexer {
   const models = once(() => readModels(RANKING_MODELS));
-  const meaning = once(() => readMeaning(ENGLISH_MEANING));
-  const general = once(() => createGeneralSpeller(meaning()));
+  const general = once(() => createGeneralSpeller(englishMeaning()));
   return {
     index: async (announcements, onProgress) => {
       const isEnglish = announcements.some(
@@ -121,7 +120,7 @@ export function createIndexer(): Indexer {
       );
       return createSearchWith(announcements, models(), {
         network: models().ranking,
-        ...(isEnglish ? { meaning: meaning(), generalSpeller: await general() } : {}),
+        ...(isEnglish ? { meaning: englishMeaning(), generalSpeller: general() } : {}),
         ...(onProgress ? { onProgress } : {}),
       });
     },

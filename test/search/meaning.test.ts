@@ -1,14 +1,8 @@
 import { readFileSync } from 'node:fs';
 import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
-import {
-  directionOf,
-  dot,
-  ENGLISH_MEANING,
-  entriesOf,
-  readMeaning,
-  sumOf,
-} from '../../src/search/meaning.js';
+import { directionOf, dot, entriesOf, sumOf } from '../../src/search/meaning.js';
+import { ENGLISH_MEANING, readMeaning } from '../../src/search/meaning-table.js';
 
 /** What the table's maker reads from it, so that both readers agree. */
 const check = v.parse(

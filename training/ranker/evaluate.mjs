@@ -13,7 +13,7 @@ import { parseArgs } from 'node:util';
 import { loadAnalyzer } from '../../dist/search/analysis.js';
 import { judge } from '../../dist/search/confidence.js';
 import { createEngine } from '../../dist/search/engine.js';
-import { ENGLISH_MEANING, readMeaning } from '../../dist/search/meaning.js';
+import { ENGLISH_MEANING, readMeaning } from '../../dist/search/meaning-table.js';
 import { RANKING_MODELS, readModels } from '../../dist/search/model.js';
 import { pickSentence } from '../../dist/search/sentences.js';
 import { tokenize } from '../../dist/search/tokens.js';

@@ -13,7 +13,7 @@ import { recognizeSmallTalk } from '../../dist/bot/small-talk.js';
 import { readEvidence } from '../../dist/search/confidence.js';
 import { createEngine } from '../../dist/search/engine.js';
 import { FEATURES } from '../../dist/search/features.js';
-import { readMeaning } from '../../dist/search/meaning.js';
+import { readMeaning } from '../../dist/search/meaning-table.js';
 import { evaluate } from '../../dist/search/model.js';
 import { readSentenceFeatures } from '../../dist/search/sentences.js';
 import { createRandom, misspell, readRehearsals, readSquad } from './data.mjs';
