@@ -1,4 +1,5 @@
 import { App, type Authorize, webApi } from '@slack/bolt';
+import type { Store } from '../../store/store.js';
 import type { Adapter, AdapterContext, Log } from '../adapter.js';
 import { registerAskModal } from './ask-modal.js';
 import { createBoltLog } from './bolt-log.js';
@@ -8,19 +9,21 @@ import { registerCommand } from './command.js';
 import { createCorrect } from './corrections.js';
 import { type Deliveries, guardDeliveries } from './deliveries.js';
 import { createDesk, type Desk } from './desk.js';
+import { createPostDigest } from './digest.js';
 import { toStartError } from './faults.js';
 import { registerFeedback } from './feedback.js';
 import { createNotify, registerFollow } from './follow.js';
 import type { Health } from './health.js';
 import { registerHome } from './home.js';
 import { createHttpReceiver, type HttpReceiver } from './http.js';
-import { createInstallationStore, registerUninstall } from './installations.js';
+import { createInstallationStore, listOwners, registerUninstall } from './installations.js';
 import { SCOPES } from './manifest.js';
 import { registerMessageShortcut } from './message-shortcut.js';
 import { registerMessages } from './messages.js';
-import { installedIn } from './owner.js';
+import { installedIn, ownerNamed } from './owner.js';
 import { PACE, type Pace } from './pace.js';
 import { createSocketReceiver, type SocketReceiver } from './sockets.js';
+import { registerTeach } from './teach.js';
 
 /** How to reach Slack, and how Slack reaches Herald: over Socket Mode, or by signed requests to a port. */
 export type SlackConfig = (
@@ -76,6 +79,7 @@ export function createSlackAdapter(
   let deliveries: Deliveries | undefined;
   let correct: Adapter['correct'];
   let notify: Adapter['notify'];
+  let postDigest: Adapter['postDigest'];
   const clientWith = (token: string) => new webApi.WebClient(token, clientOptions());
 
   return {
@@ -88,6 +92,10 @@ export function createSlackAdapter(
     notify: async (...told) => {
       if (notify === undefined) throw new Error('Slack is not connected yet');
       return notify(...told);
+    },
+    postDigest: async (...posted) => {
+      if (postDigest === undefined) throw new Error('Slack is not connected yet');
+      return postDigest(...posted);
     },
     start: async () => {
       const authorize =
@@ -109,11 +117,13 @@ export function createSlackAdapter(
       const desk = createDesk(context, pace, createClientOf(authorize, clientWith, log));
       correct = createCorrect(desk);
       notify = createNotify(desk);
+      postDigest = createPostDigest(desk, ownersIn(config, context.store));
       registerMessages(app, desk, deliveries);
       registerCommand(app, desk);
       registerButtons(app, desk);
       registerFeedback(app, desk);
       registerFollow(app, desk);
+      registerTeach(app, desk);
       registerAskModal(app, desk);
       registerMessageShortcut(app, desk);
       registerHome(app, desk);
@@ -145,6 +155,12 @@ async function authorizeToken(client: webApi.WebClient, log: Log): Promise<Autho
     ...(self.bot_id === undefined ? {} : { botId: self.bot_id }),
     ...(self.user_id === undefined ? {} : { botUserId: self.user_id }),
   });
+}
+
+/** Where Herald is installed: with one token it does not matter where that is. */
+function ownersIn(config: SlackConfig, store: Store): () => Promise<readonly string[]> {
+  if ('botToken' in config) return async () => [ownerNamed('')];
+  return () => listOwners(store);
 }
 
 /** Finds a client for where Herald is installed, also when no delivery asks for one. */

@@ -1,18 +1,20 @@
 import type { App, types, webApi } from '@slack/bolt';
 import * as v from 'valibot';
 import type { AnnouncementCard, PresentRevision } from '../../bot/bot.js';
-import type { Asker } from './asked.js';
+import { type Asker, toLoopAsker } from './asked.js';
 import { renderChanges } from './changes.js';
 import { type Desk, viewWithinLimits } from './desk.js';
+import { type Asked, askedBlocks } from './digest.js';
 import { escapeMrkdwn, toWellFormed } from './escape.js';
 import { abridge, LIMITS, type SlackView } from './limits.js';
 import { ownerOf } from './owner.js';
 import { privacyBlocks, registerPrivacy } from './privacy.js';
 import { linkTo, plainLine, plainText } from './quote.js';
-import { tryButtons } from './render.js';
+import { ACTIONS, tryButtons } from './render.js';
 
 const SUGGESTIONS = 5;
-const MAX_CARDS = 20;
+const MAX_CARDS = 15;
+const WEEK_MS = 7 * 86_400_000;
 
 const openedSchema = v.object({
   event: v.object({
@@ -54,9 +56,16 @@ export async function publishHome(
   client: webApi.WebClient,
   asker: Asker,
 ): Promise<void> {
-  const { bot, caller, asking, log } = desk;
+  const { bot, caller, asking, loop, log } = desk;
   const view = viewWithinLimits(
-    renderHome(await datedCards(desk), bot.suggestions(SUGGESTIONS), await asking.recent(asker)),
+    renderHome(
+      await datedCards(desk),
+      bot.suggestions(SUGGESTIONS),
+      await asking.recent(asker),
+      loop.isOperator(toLoopAsker(asker))
+        ? await loop.report({ since: Date.now() - WEEK_MS, place: `${asker.owner} ` })
+        : undefined,
+    ),
     log,
   );
   await caller.call('views.publish', () => client.views.publish({ user_id: asker.user, view }));
@@ -74,11 +83,12 @@ async function datedCards({ bot, revisionOf }: Desk): Promise<readonly DatedCard
   );
 }
 
-/** The Home tab: what can be asked about, questions to try, and what this person asked before. */
+/** The Home tab: what can be asked about, questions to try, and what this person asked before, and for an operator what all asked. */
 export function renderHome(
   cards: readonly DatedCard[],
   suggestions: readonly string[],
   recent: readonly string[],
+  asked?: Asked,
 ): SlackView & types.HomeView {
   const list = (title: string, questions: readonly string[]): types.KnownBlock[] =>
     questions.length === 0
@@ -116,9 +126,24 @@ export function renderHome(
       },
       ...offered(suggestions),
       ...list('What you asked', recent),
+      ...(asked === undefined ? [] : operatorBlocks(asked)),
       ...privacyBlocks(),
     ],
   };
+}
+
+/** For those who look after the announcements: what was asked in the last week, and a way to teach. */
+function operatorBlocks(asked: Asked): types.KnownBlock[] {
+  return [
+    { type: 'header', text: plainText('What people asked in the last seven days') },
+    ...askedBlocks(asked),
+    {
+      type: 'actions',
+      elements: [
+        { type: 'button', action_id: ACTIONS.teach, text: plainText('Teach something else') },
+      ],
+    },
+  ];
 }
 
 function renderCard({

@@ -2,7 +2,9 @@ import type { App, InstallationStore } from '@slack/bolt';
 import * as v from 'valibot';
 import type { Store } from '../../store/store.js';
 import type { Log } from '../adapter.js';
-import { type InstalledIn, ownerOf } from './owner.js';
+import { type InstalledIn, ownerNamed, ownerOf } from './owner.js';
+
+const INSTALLATION = ' installation';
 
 const keptSchema = v.pipe(
   v.string(),
@@ -36,6 +38,12 @@ export function createInstallationStore(store: Store): InstallationStore {
       await store.remove('installation', keyOf({ isEnterpriseInstall, enterpriseId, teamId }));
     },
   };
+}
+
+/** Everywhere that Herald is installed; see `ownerOf`. */
+export async function listOwners(store: Store): Promise<readonly string[]> {
+  const items = await store.list('installation', ownerNamed(''));
+  return items.map(({ key }) => key.slice(0, -INSTALLATION.length));
 }
 
 const goneSchema = v.object({
@@ -80,5 +88,5 @@ export function registerUninstall(app: App, store: Store, log: Log): void {
 }
 
 function keyOf(installed: InstalledIn): string {
-  return `${ownerOf(installed)} installation`;
+  return `${ownerOf(installed)}${INSTALLATION}`;
 }

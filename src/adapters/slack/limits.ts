@@ -24,6 +24,7 @@ export const LIMITS = {
   modalBlocks: 100,
   modalMetadata: 3_000,
   inputText: 3_000,
+  errorText: 2_000,
   options: 100,
   optionText: 75,
   optionValue: 150,

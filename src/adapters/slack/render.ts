@@ -22,6 +22,7 @@ export const ACTIONS = {
   feedback: 'herald_feedback',
   contact: 'herald_contact',
   follow: 'herald_follow',
+  teach: 'herald_teach',
   myData: 'herald_my_data',
   forgetMe: 'herald_forget_me',
 } as const;

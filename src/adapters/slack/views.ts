@@ -11,6 +11,11 @@ export const VIEWS = {
   own: 'herald_own',
   pick: 'herald_pick',
   reason_text: 'herald_reason_text',
+  teach: 'herald_teach_view',
+  teachQuestion: 'herald_teach_question',
+  teachPassage: 'herald_teach_passage',
+  teachText: 'herald_teach_text',
+  teachApprover: 'herald_teach_approver',
 } as const;
 
 /** The modal to ask in: one's own words, or a question picked with type-ahead; `below` shows an answer. */

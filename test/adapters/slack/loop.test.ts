@@ -4,8 +4,8 @@ import { renderAnswer } from '../../../src/adapters/slack/render.js';
 import { loadBot } from '../../../src/app.js';
 import type { TeachableBot } from '../../../src/bot/bot.js';
 import { createFolder } from '../../folder.js';
-import { click, clickHome } from '../../servers/slack/interactions.js';
-import { parseContent } from '../../servers/slack/message.js';
+import { click, clickHome, submitView, typeAhead } from '../../servers/slack/interactions.js';
+import { parseContent, quotedText } from '../../servers/slack/message.js';
 import {
   directMessage,
   eventEnvelope,
@@ -130,6 +130,126 @@ describe.each(WAYS)('Over %s', (way) => {
       expect(slack.workspace.messages).toMatchObject([{ channel: 'D0ASKER', text }]);
       expect(JSON.stringify(slack.workspace.messages)).not.toContain('herald_feedback');
     });
+  });
+});
+
+describe.each(WAYS)('Teaching over %s', (way) => {
+  const UNKNOWN = 'What is the wifi password?';
+  let edition: Awaited<ReturnType<typeof loadBot>>;
+  beforeEach(async () => {
+    const knowledgeDir = await createFolder({
+      'fair.md': 'The fair opens in May.\n\nLoaves are sold at the east gate.',
+    });
+    edition = await loadBot({ knowledgeDir, thresholds: { answer: 0.9, closest: 1 } });
+    bot = edition.bot;
+    at = await connect({
+      way,
+      bot,
+      loop: {
+        announcements: () => edition.announcements,
+        teachBot: bot.teach,
+        operators: ['slack:U0BOSS'],
+      },
+    });
+    await at.deliver(mention(at.slack, { text: `<@U0HERALD> ${UNKNOWN}` }));
+  });
+  const digest = async () => {
+    await at.herald.postDigest?.('C0BOSSES', await at.loop.digest(0, Date.now() + 1));
+    const posted = at.slack.workspace.messages.at(-1);
+    if (posted === undefined) throw new Error('no digest');
+    return posted;
+  };
+  const openModal = async (user = 'U0BOSS') => {
+    const message = await digest();
+    await at.deliver(click(at.slack, message, 'herald_teach', { user }));
+    await at.slack.until(() => at.slack.workspace.views.length === 1);
+    const [modal] = at.slack.workspace.views;
+    if (modal === undefined) throw new Error('no modal');
+    return modal;
+  };
+
+  it('the digest names what went unanswered, in the channel of the operators', async () => {
+    const { channel, text, blocks } = await digest();
+    expect(channel).toBe('C0BOSSES');
+    expect(text).toMatch(/^What people asked, 1970-01-01 to \d{4}-/);
+    expect(blocks.slice(1)).toMatchObject([
+      {
+        elements: [
+          {
+            text: '1 question by 1 person · 0 answered, 0 with the closest passages, 1 not in the announcement · 0 helpful, 0 not helpful',
+          },
+        ],
+      },
+      {
+        elements: [
+          { elements: [{ text: `“${UNKNOWN}” · asked 1 time, not in the announcement` }] },
+        ],
+      },
+      { elements: [{ action_id: 'herald_teach' }] },
+    ]);
+  });
+
+  it('from the digest makes a passage the answer, for everybody', async () => {
+    const modal = await openModal();
+    const options = typeAhead(at.slack, 'herald_teach_passage', 'loaves', modal);
+    const { payload } = await at.deliver(options);
+    expect(payload).toMatchObject({
+      options: [
+        { text: { text: '¶ 2 Loaves are sold at the east gate.' }, value: '2 fair' },
+        { value: '1 fair' },
+      ],
+    });
+    const values = { herald_teach_question: UNKNOWN, herald_teach_passage: '2 fair' };
+    await at.deliver(submitView(at.slack, modal, values, 'U0BOSS'));
+    const [, done] = at.slack.workspace.views;
+    expect(JSON.stringify(done?.view)).toContain('From now on this is answered so');
+    expect(JSON.stringify(done?.view)).toContain('Loaves are sold at the east gate.');
+    await at.deliver(mention(at.slack, { text: `<@U0HERALD> ${UNKNOWN}`, ts: '2.000001' }));
+    const reply = at.slack.workspace.messages.at(-1);
+    expect(reply && quotedText(reply)).toBe('Loaves are sold at the east gate.');
+  });
+
+  it('takes a statement with the name of who answers for it, and says what is missing', async () => {
+    const modal = await openModal();
+    const submit = (values: Readonly<Record<string, string>>) =>
+      at.deliver(
+        submitView(at.slack, modal, { herald_teach_question: UNKNOWN, ...values }, 'U0BOSS'),
+      );
+    expect((await submit({ herald_teach_text: 'Ask at the gate.' })).payload).toEqual({
+      response_action: 'errors',
+      errors: {
+        herald_teach_text: 'Pick a passage, or write a statement below and who answers for it.',
+      },
+    });
+    expect((await submit({ herald_teach_passage: '99 fair' })).payload).toMatchObject({
+      response_action: 'errors',
+      errors: { herald_teach_question: expect.stringContaining('There is no passage 99') },
+    });
+    await submit({ herald_teach_text: 'Ask at the gate.', herald_teach_approver: 'The guild' });
+    expect(bot.ask({ text: UNKNOWN }).statement).toMatchObject({ approver: 'The guild' });
+  });
+
+  it('is nobody else’s', async () => {
+    const modal = await openModal('U0CURIOUS');
+    expect(JSON.stringify(modal.view)).toContain('Only those named in OPERATORS may teach.');
+    const forged = { ...modal, view: { ...modal.view, callback_id: 'herald_teach_view' } };
+    const values = { herald_teach_question: UNKNOWN, herald_teach_passage: '2 fair' };
+    await at.deliver(submitView(at.slack, forged, values, 'U0CURIOUS'));
+    expect(bot.ask({ text: UNKNOWN }).outcome).toBe('not-covered');
+  });
+
+  it('is offered to operators on their Home tab, and to nobody else', async () => {
+    for (const user of ['U0BOSS', 'U0ASKER'])
+      await at.deliver(
+        eventEnvelope(at.slack, { type: 'app_home_opened', user, channel: 'D1', tab: 'home' }),
+      );
+    const shown = (user: string) => JSON.stringify(at.slack.workspace.homes.get(user));
+    expect(shown('U0BOSS')).toContain('What people asked in the last seven days');
+    expect(shown('U0BOSS')).toContain('herald_teach');
+    expect(shown('U0ASKER')).not.toContain('herald_teach');
+    await at.deliver(clickHome(at.slack, 'U0BOSS', 'herald_teach'));
+    await at.slack.until(() => at.slack.workspace.views.length === 1);
+    expect(at.slack.workspace.views[0]?.view).toMatchObject({ title: { text: 'Teach' } });
   });
 });
 

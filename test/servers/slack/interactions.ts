@@ -69,9 +69,10 @@ export function submitView(
   server: SlackServer,
   { id, view }: { readonly id: string; readonly view: View },
   values: Readonly<Record<string, string>>,
+  user = 'U0ASKER',
 ): Envelope {
   const fields = view.blocks.flatMap((block) => (block.type === 'input' ? [block] : []));
-  return interactive(server, 'U0ASKER', {
+  return interactive(server, user, {
     type: 'view_submission',
     view: {
       id,
@@ -106,13 +107,19 @@ export function closeView(
 }
 
 /** Somebody types into a select that asks for its options. */
-export function typeAhead(server: SlackServer, actionId: string, value: string): Envelope {
+export function typeAhead(
+  server: SlackServer,
+  actionId: string,
+  value: string,
+  { id, view }: { readonly id?: string; readonly view?: View } = {},
+): Envelope {
   const { type, payload } = interactive(server, 'U0ASKER', {
     type: 'block_suggestion',
     action_id: actionId,
     block_id: actionId,
     value,
-    container: { type: 'view', view_id: 'V1' },
+    container: { type: 'view', view_id: id ?? 'V1' },
+    ...(view === undefined ? {} : { view: { id, ...view } }),
   });
   const { trigger_id, ...rest } = payload as Record<string, unknown>;
   return { type, payload: rest };
