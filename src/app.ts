@@ -18,6 +18,8 @@ import { createHistory } from './revisions/history.js';
 import type { OnProgress } from './search/postings.js';
 import type { Search } from './search/search.js';
 import { createMemoryStore } from './store/memory.js';
+import { openStore, StoreError } from './store/open.js';
+import type { Store } from './store/store.js';
 
 /** A bot that follows the announcements on disk; the rest is of what was last read. */
 export interface LoadedBot extends Pick<LiveBot, 'bot' | 'reload' | 'onReload'> {
@@ -96,6 +98,31 @@ export type Sharding =
     }
   | { readonly role: 'shard' };
 
+/**
+ * The store that this configuration asks for; one in memory, with a word in the log, where the embedded
+ * database cannot be had: without a writable disk, or for a chat in the terminal beside a Herald that serves.
+ * Throws {@link StoreError} where that would lose what platforms rely on.
+ */
+export async function openStoreFor(
+  config: Config,
+  { sharding, holder }: { readonly sharding: Sharding | undefined; readonly holder: string },
+  log: Log,
+): Promise<Store> {
+  const isShard = sharding?.role === 'shard';
+  try {
+    return await openStore(config, isShard ? undefined : holder);
+  } catch (error) {
+    if (!(error instanceof StoreError)) throw error;
+    const hasPlatform = config.slack !== undefined || config.discord !== undefined;
+    if (!error.canDoWithout && hasPlatform) throw error;
+    log.warn(
+      { reason: error.message, fix: error.fix },
+      'what is asked is kept in memory only, until this process ends',
+    );
+    return createMemoryStore();
+  }
+}
+
 /** Herald at work on its platforms. */
 export interface App {
   /** Starts every adapter; one that fails takes no other down. Resolves to the names of those that run. */
@@ -112,14 +139,14 @@ export interface AppOptions {
   readonly sharding?: Sharding;
 }
 
-/** Puts the configured adapters around a bot; without any platform, the terminal where one is given. */
+/** Puts the configured adapters around a bot and a store, which it closes; without any platform, the terminal where one is given. */
 export async function createApp(
   config: Config,
   bot: TeachableBot,
+  store: Store,
   log: Log,
   { live, terminal, sharding }: AppOptions = {},
 ): Promise<App> {
-  const store = createMemoryStore();
   const onFault = (error: unknown, message: string) => log.error({ err: error }, message);
   const { loop: settings } = config;
   const pseudonyms = await openPseudonyms(settings, store, onFault);

@@ -32,6 +32,10 @@ export interface DiscordSettings {
 /** Everything an operator can set. */
 export interface Config {
   readonly knowledgeDir: string;
+  /** Folder of the embedded database. */
+  readonly dataDir: string;
+  /** A Postgres database, in the place of the embedded one. */
+  readonly databaseUrl?: string;
   readonly logLevel: LogLevel;
   /** Where answer, closest and not-covered part: probabilities, 0 to 1. */
   readonly thresholds: { readonly answer: number; readonly closest: number };
@@ -70,6 +74,8 @@ const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
 /** Every variable that Herald reads. */
 export const VARIABLES = [
   'KNOWLEDGE_DIR',
+  'DATA_DIR',
+  'DATABASE_URL',
   'SLACK_BOT_TOKEN',
   'SLACK_APP_TOKEN',
   'SLACK_SIGNING_SECRET',
@@ -251,6 +257,13 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   const contact = readUrl('CONTACT_URL');
   const answer = readShare('ANSWER_THRESHOLD', 0.35);
   const closest = readShare('CLOSEST_THRESHOLD', 0.15);
+  const databaseUrl = read('DATABASE_URL');
+  if (databaseUrl !== undefined && !/^postgres(ql)?:\/\//.test(databaseUrl))
+    fault(
+      'DATABASE_URL',
+      'does not begin with postgres://',
+      'Write it as postgres://user:password@host:5432/database, or leave it empty for the database in DATA_DIR.',
+    );
   const mode = read('CORRECTIONS') ?? 'edit';
   const corrections = CORRECTION_MODES.find((known) => known === mode);
   if (corrections === undefined)
@@ -271,6 +284,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     ok: true,
     config: {
       knowledgeDir: read('KNOWLEDGE_DIR') ?? 'knowledge',
+      dataDir: read('DATA_DIR') ?? 'data',
+      ...(databaseUrl === undefined ? {} : { databaseUrl }),
       logLevel: logLevel ?? 'info',
       thresholds: { answer, closest },
       corrections: corrections ?? 'edit',
@@ -293,13 +308,21 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   };
 }
 
+const SECRETS = [
+  'databaseUrl',
+  'botToken',
+  'appToken',
+  'signingSecret',
+  'clientSecret',
+  'token',
+  'privacyKey',
+];
+
 /** Everything in a configuration that nobody else may see. */
-export function secretsOf({ slack, discord, loop }: Config): readonly string[] {
-  const named: Readonly<Record<string, unknown>> = { ...slack, ...discord, ...loop };
-  return ['botToken', 'appToken', 'signingSecret', 'clientSecret', 'token', 'privacyKey'].flatMap(
-    (name) => {
-      const value = named[name];
-      return typeof value === 'string' ? [value] : [];
-    },
-  );
+export function secretsOf({ slack, discord, loop, databaseUrl }: Config): readonly string[] {
+  const named: Readonly<Record<string, unknown>> = { ...slack, ...discord, ...loop, databaseUrl };
+  return SECRETS.flatMap((name) => {
+    const value = named[name];
+    return typeof value === 'string' ? [value] : [];
+  });
 }

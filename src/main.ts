@@ -24,6 +24,7 @@ const io: Io = {
   stdout: process.stdout,
   stderr: process.stderr,
   program: fileURLToPath(import.meta.url),
+  pid: process.pid,
   residentBytes: () => process.memoryUsage.rss(),
   color: process.stdout.isTTY === true && !process.env.NO_COLOR && process.env.TERM !== 'dumb',
   config: loadConfig,

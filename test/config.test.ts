@@ -14,6 +14,7 @@ const DEFAULTS = {
     limits: { perPerson: 20, perChannel: 120 },
   },
   previewChannels: [],
+  dataDir: 'data',
 };
 const faultsOf = (env: Readonly<Record<string, string>>) => {
   const result = readConfig(env);

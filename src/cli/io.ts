@@ -10,6 +10,8 @@ export interface Io {
   readonly program: string;
   /** Memory that the process holds, in bytes. */
   readonly residentBytes: () => number;
+  /** The number of this process. */
+  readonly pid: number;
   /** Whether colour is wanted: a terminal that can, and NO_COLOR not set. */
   readonly color: boolean;
   /** The configuration; throws {@link ConfigError} when it has faults. */

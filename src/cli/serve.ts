@@ -1,7 +1,15 @@
-import { createApp, followFolder, loadBot, reloadNow, type Sharding } from '../app.js';
+import {
+  createApp,
+  followFolder,
+  loadBot,
+  openStoreFor,
+  reloadNow,
+  type Sharding,
+} from '../app.js';
 import { secretsOf } from '../config.js';
 import { describeFault } from '../knowledge/fault.js';
 import { createLog } from '../log.js';
+import { StoreError } from '../store/open.js';
 import { EXIT, type ExitCode, type Io, writeLine } from './io.js';
 
 /** Options of `herald serve`. */
@@ -42,7 +50,16 @@ export async function serveCommand({ knowledge, shards }: ServeOptions, io: Io):
     onLeave: leave,
   };
   const sharding = shardingFor(shards, knowledge, io);
-  const app = await createApp(config, bot, log, {
+  const holder = `process ${io.pid}, which began at ${new Date().toISOString()}`;
+  const store = await openStoreFor(config, { sharding, holder }, log).catch((error: unknown) => {
+    if (error instanceof StoreError) return error;
+    throw error;
+  });
+  if (store instanceof StoreError) {
+    await writeLine(io.stderr, `herald: ${store.message}. ${store.fix}`);
+    return EXIT.fault;
+  }
+  const app = await createApp(config, bot, store, log, {
     live,
     ...(shards === undefined ? { terminal } : {}),
     ...(sharding === undefined ? {} : { sharding }),

@@ -1,3 +1,4 @@
+import { isAbout } from './rows.js';
 import type { Accepted, AskedQuestion, Feedback, Kind, PutOptions, Store } from './store.js';
 
 const DAY_MS = 86_400_000;
@@ -104,7 +105,7 @@ export function createMemoryStore(now: () => number = Date.now): Store {
     },
     questions: async function* (filter = {}) {
       const { since = Number.NEGATIVE_INFINITY, until = Number.POSITIVE_INFINITY } = filter;
-      const { announcement, place = '', asker } = filter;
+      const { place = '', asker } = filter;
       const fitting = rows
         .map(readable)
         .filter(
@@ -113,7 +114,7 @@ export function createMemoryStore(now: () => number = Date.now): Store {
             question.askedAt < until &&
             question.place.startsWith(place) &&
             (asker === undefined || question.asker === asker) &&
-            (announcement === undefined || isAbout(question, announcement)),
+            isAbout(question, filter),
         );
       yield* fitting.sort((a, b) => a.askedAt - b.askedAt);
     },
@@ -168,8 +169,4 @@ export function createMemoryStore(now: () => number = Date.now): Store {
 
 function withoutText({ text: _, ...rest }: AskedQuestion): AskedQuestion {
   return rest;
-}
-
-function isAbout({ announcement, shown }: AskedQuestion, id: string): boolean {
-  return announcement === id || shown.some((passage) => passage.announcement === id);
 }

@@ -26,6 +26,7 @@ async function examine(env: Readonly<Record<string, string>>) {
       stdout,
       stderr: stdout,
       program: '',
+      pid: 1,
       residentBytes: () => 0,
       color: false,
       config: () => result.config,

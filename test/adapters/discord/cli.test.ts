@@ -3,7 +3,7 @@ import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { discordInviteCommand, discordRegisterCommand } from '../../../src/cli/discord.js';
 import type { Io } from '../../../src/cli/io.js';
-import type { Config } from '../../../src/config.js';
+import { type Config, readConfig } from '../../../src/config.js';
 import { type DiscordServer, startDiscordServer } from '../../servers/discord/server.js';
 
 type DiscordIo = Pick<Io, 'stdout' | 'stderr' | 'config'>;
@@ -20,15 +20,16 @@ async function run(
   settings: Config['discord'] = { token: discord.token, apiUrl: discord.apiUrl },
 ) {
   const [stdout, stderr] = [new PassThrough(), new PassThrough()];
-  const config = (): Config => ({
-    knowledgeDir: 'knowledge',
-    logLevel: 'silent',
-    previewChannels: [],
-    thresholds: { answer: 0.35, closest: 0.15 },
-    corrections: 'edit',
-    loop: { operators: [], textTtlDays: 90, limits: { perPerson: 0, perChannel: 0 } },
-    ...(settings.token === '' ? {} : { discord: settings }),
-  });
+  const config = (): Config => {
+    const read = readConfig({
+      LOG_LEVEL: 'silent',
+      DISCORD_TOKEN: settings.token,
+      DISCORD_API_URL: settings.apiUrl,
+      DISCORD_PUBLIC_KEY: settings.http?.publicKey,
+    });
+    if (!read.ok) throw new Error(JSON.stringify(read.faults));
+    return read.config;
+  };
   const exitCode = await command({ stdout, stderr, config });
   stdout.end();
   stderr.end();
