@@ -149,6 +149,32 @@ function createProgram(run: (command: Promise<ExitCode>) => Promise<void>): Comm
     .action(async (name, options) =>
       run((await import('./cli/rehearse.js')).rehearseCommand(name, options, io)),
     );
+  const announcement = ['<announcement>', 'id: its file name without the extension'] as const;
+  program
+    .command('history')
+    .description('show the revisions of an announcement and what each changed')
+    .argument(...announcement)
+    .option(...knowledge)
+    .action(async (name, options) =>
+      run((await import('./cli/history.js')).historyCommand(name, options, io)),
+    );
+  program
+    .command('rollback')
+    .description('put an earlier revision of an announcement back, by default the one before')
+    .argument(...announcement)
+    .argument('[revision]', 'as herald history shows it; its first digits do')
+    .option('-y, --yes', 'write without asking')
+    .option(...knowledge)
+    .action(async (name, revision, options) =>
+      run((await import('./cli/history.js')).rollbackCommand(name, revision, options, io)),
+    );
+  program
+    .command('corrections')
+    .description('list the posted answers that quote what their announcement no longer says')
+    .option(...knowledge)
+    .action(async (options) =>
+      run((await import('./cli/history.js')).correctionsCommand(options, io)),
+    );
   program
     .command('doctor')
     .description(
