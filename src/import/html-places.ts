@@ -21,6 +21,7 @@ const LANDMARKS: Readonly<Record<string, string>> = {
 /** A place that holds more than this share of the page's text may be the article, whatever it is called. */
 const MAX_SHARE = 0.25;
 const MAX_LINK = 30;
+const MIN_MAIN = 200;
 
 /** What the place of a page is called that an element makes, where it makes one. */
 export function placeOf(element: DomElement): string | undefined {
@@ -42,9 +43,21 @@ export function clearPage(document: DomDocument): void {
     )
       element.remove();
   }
+  keepMain(document);
   for (const element of [...document.querySelectorAll('td, div, p')])
     if (isMenu(element)) element.remove();
   for (const time of [...document.querySelectorAll('time')]) if (isAlone(time)) time.remove();
+}
+
+/** Where a page says which of its parts is the main one, and that holds text, the others go. */
+function keepMain(document: DomDocument): void {
+  const { body } = document;
+  const [main, ...others] = [...document.querySelectorAll('main, [role="main"]')];
+  if (body === null || main === undefined || others.length > 0) return;
+  if (tidy(main.textContent ?? '').length < MIN_MAIN) return;
+  for (let node: DomNode = main; node !== body && node.parentNode !== null; node = node.parentNode)
+    for (const beside of [...node.parentNode.childNodes])
+      if (beside !== node && isElement(beside)) beside.remove();
 }
 
 function namedPlace({ className, id }: DomElement): string | undefined {

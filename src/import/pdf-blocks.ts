@@ -73,7 +73,7 @@ function isHeading(
   if (first.size >= bodySize * LARGER) return true;
   const last = lines.at(-1)?.text.trimEnd() ?? '';
   return (
-    lines.every(({ font }) => font !== bodyFont) &&
+    lines.every(({ font, isMono }) => font !== bodyFont && !isMono) &&
     first.size >= bodySize * 0.95 &&
     length <= MAX_BOLD_HEADING &&
     !/[.,;:…!]$/u.test(last) &&

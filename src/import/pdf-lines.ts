@@ -8,6 +8,8 @@ export interface Piece {
   /** Size of its letters. */
   readonly size: number;
   readonly font: string;
+  /** Whether all its letters are of one width, as in program text. */
+  readonly isMono: boolean;
 }
 
 /** Pieces that stand beside each other on one baseline. */
@@ -62,6 +64,7 @@ function joinWords(row: readonly Piece[]): Piece[] {
       baseline: isLonger ? before.baseline : piece.baseline,
       size: isLonger ? before.size : piece.size,
       font: isLonger ? before.font : piece.font,
+      isMono: isLonger ? before.isMono : piece.isMono,
     };
   }
   return joined;

@@ -13,6 +13,9 @@ const MARGIN = 0.12;
 const PAGE_NUMBER =
   /^(?:[-–—|·\s]*(?:page|p\.|seite|página|pagina)?\s*)(?:\d{1,4}|[ivxlc]{1,6})(?:\s*(?:\/|of|von|de|di|sur)\s*\d{1,4})?[-–—|·\s]*$/i;
 
+/** The dots and page number that a line of a table of contents ends with. */
+const LEADERS = /(?:\s?\.){5,}\s*[\divxlc]*$/i;
+
 /** The pages without their numbers and without what most of them repeat at top or bottom, and what that was. */
 export function dropMargins(pages: readonly Page[]): {
   readonly pages: readonly Page[];
@@ -23,19 +26,27 @@ export function dropMargins(pages: readonly Page[]): {
     for (const key of new Set(page.rows.filter((row) => isAtEdge(row, page)).map(keyOf)))
       counts.set(key, (counts.get(key) ?? 0) + 1);
   }
+  const numbered = countNumbers(pages);
   const numbers: string[] = [];
+  const contents: string[] = [];
   const repeated = new Set<string>();
-  const kept = pages.map((page) => ({
+  const most = Math.max(1, pages.length / 3);
+  const kept = pages.map((page, index) => ({
     ...page,
     rows: page.rows.filter((row) => {
-      if (!isAtEdge(row, page)) return true;
       const text = textOf(row);
+      if (LEADERS.test(text)) {
+        contents.push(text.replace(LEADERS, ''));
+        return false;
+      }
+      if (!isAtEdge(row, page)) return true;
       if (PAGE_NUMBER.test(text)) {
         numbers.push(text);
         return false;
       }
       const isRepeated =
-        pages.length > 1 && (counts.get(keyOf(row)) ?? 0) > Math.max(1, pages.length / 3);
+        (counts.get(keyOf(row)) ?? 0) > most ||
+        numberKeys(row, index).some((key) => (numbered.get(key) ?? 0) > most);
       if (isRepeated) repeated.add(text);
       return !isRepeated;
     }),
@@ -43,8 +54,31 @@ export function dropMargins(pages: readonly Page[]): {
   const leftOut: readonly LeftOut[] = [
     { what: 'page headers and footers', texts: [...repeated] },
     { what: 'page numbers', texts: numbers },
+    { what: 'table of contents', texts: contents },
   ];
   return { pages: kept, leftOut: leftOut.filter(({ texts }) => texts.length > 0) };
+}
+
+/** How often rows at one height have a number at one end that runs ahead of the page by as much, as page numbers do. */
+function countNumbers(pages: readonly Page[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const [index, page] of pages.entries()) {
+    const rows = page.rows.filter((row) => isAtEdge(row, page));
+    for (const key of new Set(rows.flatMap((row) => numberKeys(row, index))))
+      counts.set(key, (counts.get(key) ?? 0) + 1);
+  }
+  return counts;
+}
+
+function numberKeys(row: Row, index: number): readonly string[] {
+  const text = textOf(row);
+  const height = Math.round(row.baseline / 4);
+  const first = /^(\d{1,4})\s/.exec(text)?.[1];
+  const last = /\s(\d{1,4})$/.exec(text)?.[1];
+  return [
+    ...(first === undefined ? [] : [`first ${Number(first) - index} ${height}`]),
+    ...(last === undefined ? [] : [`last ${Number(last) - index} ${height}`]),
+  ];
 }
 
 function isAtEdge({ baseline }: Row, { height }: Page): boolean {

@@ -17,6 +17,8 @@ export const BULLET = /^[•●▪■◦‣∙·–*-]\s+/u;
 /** What a numbered item begins with. */
 export const NUMBER = /^(\d{1,2})[.)]\s+/;
 const BARE_MARK = /^(?:[•●▪■◦‣∙·–*-]|\d{1,2}[.)])$/u;
+/** A shorter line that stands alone at the end of a column is rather a heading than a paragraph's beginning. */
+const MIN_LAST_LINE = 40;
 const ENDS_A_SENTENCE = /[.!?:…]["”’»)\]]*$/u;
 
 /** The paragraphs and tables of the columns of all pages, in the order of reading. */
@@ -42,7 +44,10 @@ export function groupsOf(columns: readonly Column[]): readonly Group[] {
       }
       const line: Line = { ...part, columnLeft, columnRight };
       const before = open.at(-1);
-      if (before && (isFirst ? !continues(before, line) : isBreak(open, before, line, leading)))
+      if (
+        before &&
+        (isFirst ? !continues(open, before, line) : isBreak(open, before, line, leading))
+      )
         close();
       open.push(line);
       isFirst = false;
@@ -108,8 +113,9 @@ function withMark(row: Row): Row {
 }
 
 /** Whether a paragraph goes on at the top of the next column or page. */
-function continues(before: Line, line: Line): boolean {
+function continues(open: readonly Line[], before: Line, line: Line): boolean {
   return (
+    (open.length > 1 || before.text.length > MIN_LAST_LINE) &&
     Math.abs(before.size - line.size) < 0.5 &&
     !ENDS_A_SENTENCE.test(before.text) &&
     !isItem(line) &&

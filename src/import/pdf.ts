@@ -94,7 +94,7 @@ async function readPage(
   const page = await pdf.getPage(number);
   const { transform, height } = page.getViewport({ scale: 1 });
   const [a = 1, b = 0, c = 0, d = -1, e = 0, f = 0] = transform as number[];
-  const { items } = await page.getTextContent();
+  const { items, styles } = await page.getTextContent();
   const pieces: Piece[] = [];
   const others: string[] = [];
   for (const item of items) {
@@ -114,6 +114,7 @@ async function readPage(
       baseline: b * x + d * y + f,
       size: Math.hypot(ic, id) || 1,
       font: item.fontName,
+      isMono: styles[item.fontName]?.fontFamily === 'monospace',
     });
   }
   page.cleanup();
