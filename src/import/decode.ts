@@ -3,6 +3,8 @@ import { Refusal } from './refusal.js';
 /** How much of a page is searched for the encoding it names, as in HTML's own algorithm. */
 const PRESCAN_BYTES = 1_024;
 const SAMPLE_BYTES = 2_048;
+/** What Windows-1252 has in the place of Latin-1's control characters; Node 20 decodes it as Latin-1. */
+const C1 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008DŽ\u008F\u0090‘’“”•–—˜™š›œ\u009DžŸ';
 
 /**
  * The text of a document: by its byte order mark, else by the encoding that its server or its first
@@ -58,7 +60,10 @@ function zeroPattern(bytes: Uint8Array): string | undefined {
 /** The text, or nothing where the bytes are not in that encoding or it has no such name. */
 function decodeAs(label: string, bytes: Uint8Array): string | undefined {
   try {
-    return new TextDecoder(label, { fatal: true }).decode(bytes);
+    const decoder = new TextDecoder(label, { fatal: true });
+    const text = decoder.decode(bytes);
+    if (decoder.encoding !== 'windows-1252') return text;
+    return text.replace(/[\u0080-\u009F]/g, (control) => C1.charAt(control.charCodeAt(0) - 0x80));
   } catch (error) {
     if (error instanceof TypeError || error instanceof RangeError) return undefined;
     throw error;

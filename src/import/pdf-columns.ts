@@ -6,6 +6,9 @@ const GUTTER = 1;
 const MIN_ROWS = 3;
 const MIN_FILL = 0.55;
 
+/** White space across all columns that is higher than this, in letter sizes, ends them. */
+const BAND = 3;
+
 /** A part of a page in which lines follow each other. */
 export type Column = readonly Row[];
 
@@ -50,7 +53,9 @@ function splitFrom(rows: readonly Row[], from: number): Split | undefined {
     let end = from;
     for (; end < rows.length; end += 1) {
       const row = rows[end];
-      const next = row && narrow(strip, row);
+      const above = end === from ? row : rows[end - 1];
+      if (!row || !above || row.baseline - above.baseline > row.size * BAND) break;
+      const next = narrow(strip, row);
       if (next === undefined) break;
       strip = next;
     }

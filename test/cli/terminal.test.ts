@@ -1,6 +1,8 @@
 import { spawnSync } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import { createFolder } from '../folder.js';
 import { SHIPPED } from './herald.js';
 
 const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
@@ -35,6 +37,21 @@ describe.skipIf(!hasTerminal)('on a terminal', () => {
     expect(colored).toContain('\u001b[2m');
     expect(inTerminal(ask, { NO_COLOR: '1' })).not.toContain('\u001b');
     expect(inTerminal(ask, { TERM: 'dumb' })).not.toContain('\u001b');
+  });
+
+  test('an import asks before it replaces a file', async () => {
+    const folder = await createFolder({
+      'notice.md': 'As it was.\n',
+      'new/notice.txt': 'As it is.\n',
+    });
+    const answered = (typed: string) =>
+      inTerminal(`import -k "${folder}" "${folder}/new/notice.txt"`, { NO_COLOR: '1' }, typed);
+    expect(answered('n\n')).toMatch(
+      /Replace .*notice\.md\? \[y\/N\] [\s\S]*kept .*notice\.md as it was\n$/,
+    );
+    expect(await readFile(`${folder}/notice.md`, 'utf8')).toBe('As it was.\n');
+    expect(answered('y\n')).toMatch(/replaced .*notice\.md\n$/);
+    expect(await readFile(`${folder}/notice.md`, 'utf8')).toBe('As it is.\n');
   });
 
   test('herald alone opens a chat and leaves it at quit', () => {

@@ -66,6 +66,73 @@ write(
   ),
 );
 
+// Three columns below a heading over all of them, a table in the middle, and a box of its own below.
+write(
+  'leaflet.pdf',
+  pdfFile(
+    [
+      [
+        { x: 40, y: 70, text: 'Festival of small films', size: 22, font: 'F2' },
+        ...linesFrom(
+          40,
+          110,
+          12,
+          [
+            'The festival shows sixty films',
+            'from twenty countries. None of',
+            'them is longer than twelve min-',
+            'utes. The jury has five members',
+            'and meets in public.',
+            'Tickets are sold at the door, from',
+            'half an hour before each show.',
+          ],
+          { size: 9 },
+        ),
+        ...linesFrom(
+          220,
+          110,
+          12,
+          [
+            'Every evening ends with a talk.',
+            'Directors answer questions, and',
+            'subtitles are live in English and',
+            'in sign language.',
+            'The cinema has places for nine',
+            'wheelchairs. Please tell us before',
+            'noon if you need one.',
+          ],
+          { size: 9 },
+        ),
+        ...linesFrom(
+          400,
+          110,
+          12,
+          [
+            'Prizes are given on the last night.',
+            'The winner gets 3,000 euros and',
+            'a week in the editing rooms of',
+            'the film school.',
+            'Short films by pupils compete for',
+            'a prize of their own, a camera',
+            'lent for one year.',
+          ],
+          { size: 9 },
+        ),
+        { x: 40, y: 230, text: 'Programme', size: 14, font: 'F2' },
+        ...linesFrom(40, 255, 16, ['Day', 'Friday', 'Saturday', 'Sunday']),
+        ...linesFrom(160, 255, 16, ['Doors', '18.30', '14.00', '11.00']),
+        ...linesFrom(300, 255, 16, ['Last film', '22.00', '23.30', '18.00']),
+        { x: 40, y: 340, text: 'How to find us', size: 14, font: 'F2' },
+        ...linesFrom(40, 362, 13, [
+          'The old ropeworks stand behind the fish market. Tram 2 stops at the door; the last one leaves at 0.40.',
+          'There are no parking places.',
+        ]),
+      ],
+    ],
+    { info: '/Title (Festival)' },
+  ),
+);
+
 const running = (page) => [
   { x: 60, y: 40, text: 'Lighthouse Trust · Annual report 2025', size: 8 },
   { x: 60, y: 812, text: 'For members and friends', size: 8 },
