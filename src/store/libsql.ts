@@ -98,6 +98,9 @@ export function openLibsqlStore({ folder, holder, now = Date.now }: LibsqlOption
     write(sweep).catch(() => undefined);
   }, SWEEP_EVERY_MS).unref();
 
+  // Whoever held these leases is gone: nobody else serves from the folder.
+  if (holder !== undefined) run('UPDATE inbox SET leased_until = 0');
+
   const dataVersion = () =>
     v.parse(dataVersionRow, prepare('PRAGMA data_version').get()).data_version;
   let seenVersion = dataVersion();

@@ -5,10 +5,8 @@ import { KINDS, type Kind, type Store } from './store.js';
 
 /** How to open a store in Postgres. */
 export interface PostgresOptions {
-  /** `postgres://user:password@host:5432/database`. */
+  /** `postgres://user:password@host:5432/database`; with `?schema=NAME` for other tables than those of `herald`. */
   readonly url: string;
-  /** Schema of the tables, made when it is missing; default `herald`. */
-  readonly schema?: string;
   /** Milliseconds since the epoch. */
   readonly now?: () => number;
 }
@@ -27,12 +25,11 @@ const MIGRATION_LOCK = 48_151_623;
  * A store in Postgres, shared by any number of processes: a claim is one insert, work is leased with
  * `FOR UPDATE SKIP LOCKED`, and changes are told by `NOTIFY`. Connections that break are made anew.
  */
-export async function openPostgresStore({
-  url,
-  schema = 'herald',
-  now = Date.now,
-}: PostgresOptions): Promise<Store> {
-  const sql = postgres(url, {
+export async function openPostgresStore({ url, now = Date.now }: PostgresOptions): Promise<Store> {
+  const address = new URL(url);
+  const schema = address.searchParams.get('schema') ?? 'herald';
+  address.searchParams.delete('schema');
+  const sql = postgres(address.href, {
     max: CONNECTIONS,
     connect_timeout: CONNECT_SECONDS,
     connection: { search_path: schema, application_name: 'herald' },

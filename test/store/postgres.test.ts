@@ -22,6 +22,8 @@ if (url === undefined) {
   describeStore('postgres', (now) => {
     const schema = `test_${randomUUID().replaceAll('-', '')}`;
     schemas.push(schema);
-    return openPostgresStore({ url, schema, now });
+    const address = new URL(url);
+    address.searchParams.set('schema', schema);
+    return openPostgresStore({ url: address.href, now });
   });
 }
