@@ -134,7 +134,7 @@ export interface App {
 /** What an app is given besides its configuration, bot and log. */
 export interface AppOptions {
   /** Where the bot's announcements come from; their revisions are remembered. */
-  readonly live?: Pick<LoadedBot, 'announcements' | 'reload' | 'onReload'>;
+  readonly live?: Pick<LoadedBot, 'announcements' | 'search' | 'reload' | 'onReload'>;
   readonly terminal?: TerminalConfig;
   readonly sharding?: Sharding;
 }
@@ -155,6 +155,7 @@ export async function createApp(
     bot,
     teachBot: bot.teach,
     announcements: () => live?.announcements ?? [],
+    ...(live && { sketcher: () => live.search.sketcher }),
     store,
     pseudonyms,
     operators: settings.operators,

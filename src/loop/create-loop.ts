@@ -1,5 +1,6 @@
 import type { Bot, Lessons as BotLessons } from '../bot/bot.js';
 import type { Announcement } from '../knowledge/announcement.js';
+import type { Sketcher } from '../search/sketch.js';
 import type { Store } from '../store/store.js';
 import { createAsking } from './asking.js';
 import { createBackground } from './background.js';
@@ -21,6 +22,8 @@ export interface LoopTools {
   readonly teachBot?: (lessons: BotLessons) => void;
   /** The announcements as they are now. */
   readonly announcements?: () => readonly Announcement[];
+  /** How questions are told apart; without it reports group only the same wordings. */
+  readonly sketcher?: () => Sketcher;
   readonly store: Store;
   readonly pseudonyms: Pseudonyms;
   readonly operators?: Operators;
@@ -61,6 +64,7 @@ export function createLoop(tools: LoopTools): RunningLoop {
     bot,
     teachBot = () => undefined,
     announcements = () => [],
+    sketcher,
     store,
     pseudonyms,
     operators = DEFAULT_OPERATORS,
@@ -89,7 +93,10 @@ export function createLoop(tools: LoopTools): RunningLoop {
 
   const report: Loop['report'] = async (filter) => {
     await background.drain();
-    return makeReport(store, announcements(), filter);
+    return makeReport(
+      { store, bot, announcements: announcements(), sketcher: sketcher?.() },
+      filter,
+    );
   };
 
   return {

@@ -22,6 +22,8 @@ export interface QuestionGroup {
   readonly count: number;
   /** What came of most of them. */
   readonly outcome: Outcome;
+  /** What would come of the sample now, where that is no longer the same. */
+  readonly now?: Outcome;
   readonly helpful: number;
   readonly notHelpful: number;
   /** The passage that was shown first most often. */

@@ -1,136 +1,128 @@
 import type { Outcome } from '../bot/answer.js';
+import type { Bot } from '../bot/bot.js';
 import type { Announcement } from '../knowledge/announcement.js';
-import type { AskedQuestion, Store } from '../store/store.js';
+import type { Sketcher } from '../search/sketch.js';
+import { createTimeSlice } from '../search/time-slice.js';
+import type { Store } from '../store/store.js';
+import { groupAlike } from './grouping.js';
 import type { QuestionGroup, Report, ReportedPassage, ReportFilter } from './report.js';
+import { type AnswerTally, addressOf, readTally, type Tally } from './tally.js';
+
+/** What a report is made with. */
+export interface ReportTools {
+  readonly store: Store;
+  readonly bot: Bot;
+  readonly announcements: readonly Announcement[];
+  /** Without one only the same wordings are grouped. */
+  readonly sketcher: Sketcher | undefined;
+}
 
 const HOUR_MS = 3_600_000;
 const MAX_OTHERS = 5;
+/** For how many of the gaps it is asked what would come of them now. */
+const ASKED_AGAIN = 100;
 
-interface Group {
-  readonly wordings: Map<string, { count: number; readonly answer: string }>;
-  readonly answers: Set<string>;
-  readonly outcomes: Map<string, number>;
-  readonly firsts: Map<string, number>;
-  count: number;
-}
-
-/** Reads what was asked and says what people wanted to know. */
+/** Reads what was asked and says what people wanted to know, without holding the event loop. */
 export async function makeReport(
-  store: Store,
-  announcements: readonly Announcement[],
+  { store, bot, announcements, sketcher }: ReportTools,
   filter: ReportFilter = {},
 ): Promise<Report> {
-  const groups = new Map<string, Group>();
-  const people = new Set<string>();
-  const outcomes: Partial<Record<Outcome, number>> = {};
-  const places = new Map<string, number>();
-  const shown = new Set<string>();
-  const times = new Map<string, number[]>();
-  let questions = 0;
-  for await (const question of store.questions(filter)) {
-    questions += 1;
-    if (question.asker !== '') people.add(question.asker);
-    const outcome = question.outcome as Outcome;
-    outcomes[outcome] = (outcomes[outcome] ?? 0) + 1;
-    add(places, question.place);
-    for (const { announcement, passage } of question.shown) shown.add(`${passage} ${announcement}`);
-    const about = question.announcement ?? question.shown[0]?.announcement;
-    if (about !== undefined) {
-      const asked = times.get(about) ?? [];
-      times.set(about, asked);
-      asked.push(question.askedAt);
-    }
-    if (question.text !== undefined) group(groups, question, question.text);
+  const tally = await readTally(store, filter);
+  const passageOf = passageFinder(announcements);
+  const answers = [...tally.answers.values()].filter(({ text }) => text !== undefined);
+  const groups = sketcher
+    ? await groupAlike(
+        answers.map(({ text = '', count }) => ({ text, count })),
+        sketcher,
+      )
+    : sameText(answers);
+  const slice = createTimeSlice();
+  const reported: QuestionGroup[] = [];
+  for (const indexes of groups) {
+    if (slice.isOver()) await slice.handBack();
+    const group = indexes.flatMap((index) => answers[index] ?? []);
+    reported.push(describeGroup(group, passageOf));
   }
-  const votes = new Map<string, { helpful: number; notHelpful: number }>();
-  const total = { helpful: 0, notHelpful: 0 };
-  for await (const { answer, helpful } of store.feedbacks()) {
-    const vote = votes.get(answer) ?? { helpful: 0, notHelpful: 0 };
-    votes.set(answer, vote);
-    for (const sum of [vote, total]) {
-      if (helpful) sum.helpful += 1;
-      else sum.notHelpful += 1;
-    }
-  }
-  const passageOf = (address: string): ReportedPassage | undefined => {
-    const [passage = '', id = ''] = address.split(/ (.*)/s);
-    const found = announcements.find((one) => one.id === id)?.passages[Number(passage) - 1];
-    return found && { announcement: id, passage: found.number, text: found.text };
-  };
-  const reported = [...groups.values()].map((one): QuestionGroup => {
-    const [sample, ...others] = byCount(one.wordings, ({ count }) => count);
-    const best = passageOf(byCount(one.firsts)[0]?.[0] ?? '');
-    const sums = [...one.answers].map((answer) => votes.get(answer));
-    return {
-      sample: sample?.[0] ?? '',
-      answer: sample?.[1].answer ?? '',
-      others: others.slice(0, MAX_OTHERS).map(([text]) => text),
-      count: one.count,
-      outcome: (byCount(one.outcomes)[0]?.[0] ?? 'not-covered') as Outcome,
-      helpful: sums.reduce((sum, vote) => sum + (vote?.helpful ?? 0), 0),
-      notHelpful: sums.reduce((sum, vote) => sum + (vote?.notHelpful ?? 0), 0),
-      ...(best === undefined ? {} : { best }),
-    };
-  });
+  reported.sort(
+    (a, b) => rankOf(a) - rankOf(b) || passageNumber(a) - passageNumber(b) || b.count - a.count,
+  );
   return {
-    questions,
-    people: people.size,
-    outcomes,
-    ...total,
-    groups: reported.sort(
-      (a, b) => rankOf(a) - rankOf(b) || passageNumber(a) - passageNumber(b) || b.count - a.count,
-    ),
+    questions: tally.questions,
+    people: tally.people,
+    outcomes: tally.outcomes,
+    helpful: sum(tally.answers.values(), ({ helpful }) => helpful),
+    notHelpful: sum(tally.answers.values(), ({ notHelpful }) => notHelpful),
+    groups: await withPresent(reported, bot),
     neverAsked: announcements
       .filter(({ id }) => filter.announcement === undefined || filter.announcement === id)
       .flatMap(({ id, passages }) =>
         passages
-          .filter(({ number }) => !shown.has(`${number} ${id}`))
-          .map(({ number, text }) => ({ announcement: id, passage: number, text })),
+          .map(({ number, text }) => ({ announcement: id, passage: number, text }))
+          .filter((passage) => !tally.shown.has(addressOf(passage))),
       ),
-    places: byCount(places).map(([place, count]) => ({ place, questions: count })),
-    hours: [...times].flatMap(([announcement, asked]) => {
-      const { published } = announcements.find(({ id }) => id === announcement) ?? {};
-      const begin = published === undefined ? Number.NaN : Date.parse(published);
-      const since = Number.isNaN(begin) ? (asked[0] ?? 0) : begin;
-      const counts = new Map<number, number>();
-      for (const at of asked) add(counts, Math.floor((at - since) / HOUR_MS));
-      return [...counts]
-        .sort(([a], [b]) => a - b)
-        .map(([hour, count]) => ({ announcement, hour, questions: count }));
-    }),
+    places: [...tally.places]
+      .sort(([, a], [, b]) => b - a)
+      .map(([place, questions]) => ({ place, questions })),
+    hours: hoursOf(tally, announcements),
   };
-}
-
-function group(
-  groups: Map<string, Group>,
-  { answer, outcome, shown }: AskedQuestion,
-  text: string,
-) {
-  const key = text
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim();
-  const known: Group = groups.get(key) ?? {
-    wordings: new Map(),
-    answers: new Set(),
-    outcomes: new Map(),
-    firsts: new Map(),
-    count: 0,
-  };
-  groups.set(key, known);
-  known.count += 1;
-  known.answers.add(answer);
-  add(known.outcomes, outcome);
-  const [first] = shown;
-  if (first !== undefined) add(known.firsts, `${first.passage} ${first.announcement}`);
-  const wording = known.wordings.get(text) ?? { count: 0, answer };
-  wording.count += 1;
-  known.wordings.set(text, wording);
 }
 
 /** Whether a group asks for something to be done: it was not covered, or did not help. */
 export function isGap(group: QuestionGroup): boolean {
   return rankOf(group) < 2;
+}
+
+function sameText(answers: readonly AnswerTally[]): readonly (readonly number[])[] {
+  const groups = new Map<string, number[]>();
+  for (const [index, { text = '' }] of answers.entries()) {
+    const group = groups.get(text);
+    if (group === undefined) groups.set(text, [index]);
+    else group.push(index);
+  }
+  return [...groups.values()];
+}
+
+function describeGroup(
+  answers: readonly AnswerTally[],
+  passageOf: (address: string) => ReportedPassage | undefined,
+): QuestionGroup {
+  const wordings = new Map<string, { count: number; readonly answer: string }>();
+  const outcomes = new Map<Outcome, number>();
+  const firsts = new Map<string, number>();
+  for (const { id, text = '', count, outcome, first } of answers) {
+    const wording = wordings.get(text);
+    if (wording === undefined) wordings.set(text, { count, answer: id });
+    else wording.count += count;
+    outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + count);
+    if (first !== undefined) firsts.set(first, (firsts.get(first) ?? 0) + count);
+  }
+  const [sample, ...others] = [...wordings].sort(([, a], [, b]) => b.count - a.count);
+  const best = passageOf(mostOf(firsts) ?? '');
+  return {
+    sample: sample?.[0] ?? '',
+    answer: sample?.[1].answer ?? '',
+    others: others.slice(0, MAX_OTHERS).map(([text]) => text),
+    count: sum(answers, ({ count }) => count),
+    outcome: mostOf(outcomes) ?? 'not-covered',
+    helpful: sum(answers, ({ helpful }) => helpful),
+    notHelpful: sum(answers, ({ notHelpful }) => notHelpful),
+    ...(best === undefined ? {} : { best }),
+  };
+}
+
+/** The groups, the first gaps with what would come of them now where that has changed. */
+async function withPresent(
+  groups: readonly QuestionGroup[],
+  bot: Bot,
+): Promise<readonly QuestionGroup[]> {
+  const slice = createTimeSlice();
+  const first: QuestionGroup[] = [];
+  for (const group of groups.slice(0, ASKED_AGAIN)) {
+    if (slice.isOver()) await slice.handBack();
+    const now = isGap(group) ? bot.ask({ text: group.sample }).outcome : group.outcome;
+    first.push(now === group.outcome ? group : { ...group, now });
+  }
+  return [...first, ...groups.slice(ASKED_AGAIN)];
 }
 
 /** Not covered, then not helpful, then the rest. */
@@ -144,13 +136,47 @@ function passageNumber(group: QuestionGroup): number {
   return rankOf(group) === 2 ? (group.best?.passage ?? 0) : 0;
 }
 
-function add<K>(counts: Map<K, number>, key: K): void {
-  counts.set(key, (counts.get(key) ?? 0) + 1);
+function passageFinder(announcements: readonly Announcement[]) {
+  const passages = new Map(
+    announcements.flatMap(({ id, passages: all }) =>
+      all.map(({ number, text }) => {
+        const passage = { announcement: id, passage: number, text };
+        return [addressOf(passage), passage] as const;
+      }),
+    ),
+  );
+  return (address: string) => passages.get(address);
 }
 
-function byCount<K, V>(
-  counts: ReadonlyMap<K, V>,
-  countOf: (value: V) => number = Number,
-): readonly (readonly [K, V])[] {
-  return [...counts].sort(([, a], [, b]) => countOf(b) - countOf(a));
+function hoursOf({ times }: Tally, announcements: readonly Announcement[]): Report['hours'] {
+  return [...times].flatMap(([announcement, asked]) => {
+    const { published } = announcements.find(({ id }) => id === announcement) ?? {};
+    const begin = published === undefined ? Number.NaN : Date.parse(published);
+    const since = Number.isNaN(begin) ? (asked[0] ?? 0) : begin;
+    const counts = new Map<number, number>();
+    for (const at of asked) {
+      const hour = Math.floor((at - since) / HOUR_MS);
+      counts.set(hour, (counts.get(hour) ?? 0) + 1);
+    }
+    return [...counts]
+      .sort(([a], [b]) => a - b)
+      .map(([hour, questions]) => ({ announcement, hour, questions }));
+  });
+}
+
+function mostOf<K>(counts: ReadonlyMap<K, number>): K | undefined {
+  let most: K | undefined;
+  let highest = 0;
+  for (const [key, count] of counts) {
+    if (count <= highest) continue;
+    highest = count;
+    most = key;
+  }
+  return most;
+}
+
+function sum<T>(items: Iterable<T>, of: (item: T) => number): number {
+  let total = 0;
+  for (const item of items) total += of(item);
+  return total;
 }

@@ -5,8 +5,9 @@ import type { Meaning } from './meaning.js';
 import type { Network } from './model.js';
 import { once } from './once.js';
 import { buildPostings, type OnProgress, type Postings, type Range } from './postings.js';
-import { createQueryReader, type QueryContext, type QueryReader } from './query.js';
+import { createQueryReader, type QueryContext, type QueryReader, rarityIn } from './query.js';
 import { createRanker, type Ranker } from './ranking.js';
+import { createSketcher, type Sketcher } from './sketch.js';
 import { createSpeller, createSpellerAtOnce, type Speller } from './spelling.js';
 
 /** The parts of a search that are made once for a set of announcements. */
@@ -14,6 +15,7 @@ export interface Engine {
   readonly postings: Postings;
   /** A reader of questions that also knows the given aliases. */
   readonly readerWith: (taught: readonly Alias[]) => QueryReader;
+  readonly sketcher: Sketcher;
   readonly rank: Ranker;
   /** The passages of one announcement, or of all; `undefined` for an unknown id. */
   readonly rangeFor: (announcement: string | undefined) => Range | undefined;
@@ -58,6 +60,7 @@ export async function createEngine(
   };
   return {
     postings,
+    sketcher: createSketcher(analyzer, meaning, (word) => rarityIn(meaning, word)),
     readerWith: (taught) => createQueryReader(context, taught),
     rank: createRanker(postings, meaning, network),
     rangeFor: (announcement) =>

@@ -79,11 +79,7 @@ export function createQueryReader(
   const aliases = readAliases(announcements, taught, postings, analyzer);
   const entriesFor = (words: readonly string[]) =>
     words.flatMap((word) => meaning?.indexOf(word) ?? []);
-  const rarityOf = (word: string) => {
-    if (/^\d$/.test(word)) return RARITY_DIGIT;
-    const zipf = meaning?.zipf(word) ?? 0;
-    return zipf > 0 ? Math.min(RARITY_UNKNOWN, Math.log(10) * (9 - zipf)) : RARITY_UNKNOWN;
-  };
+  const rarityOf = (word: string) => rarityIn(meaning, word);
   type Reached = Pick<QueryTerm, 'reaches' | 'by' | 'entries' | 'rarity'>;
   const direct = (word: string, term: number): Reached => ({
     reaches: new Map([[term, 1]]),
@@ -194,6 +190,13 @@ export function createQueryReader(
       asked: readAsked(typed),
     };
   };
+}
+
+/** Rarity of a word in general language, as in {@link QueryTerm}. */
+export function rarityIn(meaning: Meaning | undefined, word: string): number {
+  if (/^\d$/.test(word)) return RARITY_DIGIT;
+  const zipf = meaning?.zipf(word) ?? 0;
+  return zipf > 0 ? Math.min(RARITY_UNKNOWN, Math.log(10) * (9 - zipf)) : RARITY_UNKNOWN;
 }
 
 function readAliases(

@@ -18,6 +18,7 @@ import type { OnProgress, Range } from './postings.js';
 import type { Query, Reach } from './query.js';
 import type { Ranking } from './ranking.js';
 import { pickSentence } from './sentences.js';
+import type { Sketcher } from './sketch.js';
 
 /** A passage that may answer, and what of it to show, which is found out when it is first asked for. */
 export interface Match {
@@ -76,6 +77,8 @@ export interface Search {
   /** Replaces what people have taught: a question asked again in much the same words finds what was taught. */
   teach(curated: readonly Curated[], aliases?: readonly Alias[]): void;
   explain(text: string, announcement?: string): Explanation;
+  /** Reads questions to tell them apart, many at a time. */
+  readonly sketcher: Sketcher;
 }
 
 const DEFAULT_LIMIT = 12;
@@ -141,7 +144,10 @@ export async function createSearchWith(
   models: Models,
   options: EngineOptions,
 ): Promise<Search> {
-  const { postings, readerWith, rank, rangeFor } = await createEngine(announcements, options);
+  const { postings, readerWith, sketcher, rank, rangeFor } = await createEngine(
+    announcements,
+    options,
+  );
   let readQuery = readerWith([]);
   let taught: readonly { readonly curated: Curated; readonly query: Query }[] = [];
 
@@ -219,6 +225,7 @@ export async function createSearchWith(
   };
 
   return {
+    sketcher,
     teach(curated, aliases = []) {
       readQuery = readerWith(aliases);
       taught = curated.map((one) => ({ curated: one, query: readQuery(one.question) }));

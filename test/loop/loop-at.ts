@@ -41,6 +41,7 @@ export async function startLoop(tools: Partial<LoopTools> = {}): Promise<LoopAt>
     bot: live.bot,
     teachBot: live.bot.teach,
     announcements: () => live.announcements,
+    sketcher: () => live.search.sketcher,
     store,
     pseudonyms: createPseudonyms('a key of these tests'),
     operators: OPERATORS,

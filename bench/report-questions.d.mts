@@ -1,0 +1,3 @@
+import type { Store } from '../src/store/store.js';
+
+export function fill(store: Store, count: number): Promise<number>;
