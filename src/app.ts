@@ -1,7 +1,8 @@
 import { type Adapter, type AdapterContext, type Log, StartError } from './adapters/adapter.js';
 import type { TerminalConfig } from './adapters/terminal/adapter.js';
+import type { WebAdapter } from './adapters/web/adapter.js';
 import type { TeachableBot } from './bot/bot.js';
-import type { Config, DiscordSettings } from './config.js';
+import type { Config, DiscordSettings, WebSettings } from './config.js';
 import type { Announcement } from './knowledge/announcement.js';
 import { describeFault, type Fault } from './knowledge/fault.js';
 import { createLiveBot, type LiveBot } from './live/live-bot.js';
@@ -32,11 +33,23 @@ export interface LoadedBot extends Pick<LiveBot, 'bot' | 'reload' | 'onReload'> 
 
 /** What of the configuration a bot depends on, and how it is to answer. */
 export type BotConfig = Pick<Config, 'knowledgeDir' | 'thresholds' | 'contact'> &
-  Pick<PressOptions, 'limit' | 'preview' | 'now' | 'enforceGates'>;
+  Pick<PressOptions, 'limit' | 'preview' | 'now' | 'enforceGates'> & {
+    readonly web?: Pick<WebSettings, 'publicUrl'>;
+  };
 
 /** Loads the announcements and builds the bot that answers from them. */
 export async function loadBot(config: BotConfig, onProgress?: OnProgress): Promise<LoadedBot> {
-  const makeEdition = createPress(config, onProgress);
+  const { web, ...options } = config;
+  const home = web?.publicUrl;
+  const makeEdition = createPress(
+    {
+      ...options,
+      ...(home === undefined
+        ? {}
+        : { linkTo: (id, passage) => `${home}/a/${encodeURIComponent(id)}#p${passage}` }),
+    },
+    onProgress,
+  );
   const live = createLiveBot(await makeEdition(), makeEdition);
   return {
     bot: live.bot,
@@ -210,6 +223,7 @@ export async function createApp(
       platform: (name) => adapters.find((adapter) => adapter.name === name)?.correct,
       ...logOfCorrections(log),
     });
+  const page = await createPage(config, context, terminal, sharding);
   adapters = await createAdapters(
     config,
     (platform) => ({
@@ -219,7 +233,7 @@ export async function createApp(
           corrections.keep({ platform, address }, question, answer),
       }),
     }),
-    terminal,
+    terminal && (page === undefined ? terminal : { ...terminal, page: page.address }),
     sharding,
   );
   live?.onReload(({ changed }) => {
@@ -228,6 +242,8 @@ export async function createApp(
   return {
     start: async () => {
       await loop.start();
+      // The terminal says where the page is.
+      const served = page && (await startAdapter(page, log));
       const started = await Promise.all(
         adapters.map(async (adapter) => {
           const name = await startAdapter(adapter, log);
@@ -237,11 +253,12 @@ export async function createApp(
       );
       loop.reloaded();
       corrections?.begin();
-      return started.flatMap((name) => name ?? []);
+      const platforms = config.web?.mode === 'alone' ? [served, ...started] : started;
+      return platforms.flatMap((name) => name ?? []);
     },
     stop: async () => {
       await corrections?.stop();
-      await Promise.all(adapters.map((adapter) => adapter.stop()));
+      await Promise.all([page, ...adapters].map((adapter) => adapter?.stop()));
       digest?.stop();
       await loop.stop();
       pseudonyms.close();
@@ -279,11 +296,25 @@ async function createAdapters(
           ),
     );
   }
-  if (adapters.length === 0 && terminal) {
+  if (adapters.length === 0 && terminal && config.web?.mode !== 'alone') {
     const { createTerminalAdapter } = await import('./adapters/terminal/adapter.js');
     adapters.push(createTerminalAdapter(terminal, contextOf('terminal')));
   }
   return adapters;
+}
+
+/** The page, where it is wanted: beside a chat only while somebody sits there, for a pipe ends with its input. */
+async function createPage(
+  { web, slack, discord }: Config,
+  context: AdapterContext,
+  terminal: TerminalConfig | undefined,
+  sharding: Sharding | undefined,
+): Promise<WebAdapter | undefined> {
+  if (web === undefined || sharding?.role === 'shard') return undefined;
+  const isPiped = !slack && !discord && terminal?.interactive === false;
+  if (web.mode === 'beside' && isPiped) return undefined;
+  const { createWebAdapter } = await import('./adapters/web/adapter.js');
+  return createWebAdapter(web, context);
 }
 
 /** What the operator hears of corrections. */
@@ -330,7 +361,8 @@ async function superviseDiscord(
 async function startAdapter(adapter: Adapter, log: Log): Promise<string | undefined> {
   try {
     await adapter.start();
-    log.info({ adapter: adapter.name }, 'ready');
+    const address = adapter.address?.();
+    log.info({ adapter: adapter.name, ...(address && { address }) }, 'ready');
     return adapter.name;
   } catch (error) {
     const fix =

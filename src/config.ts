@@ -29,6 +29,22 @@ export interface DiscordSettings {
   readonly http?: { readonly publicKey: string; readonly port: number; readonly host: string };
 }
 
+/** Where the page is served, and to whom. */
+export interface WebSettings {
+  readonly host: string;
+  readonly port: number;
+  /** `beside`: along with whatever else runs; `alone`: it is a platform of its own, and there is no chat in the terminal. */
+  readonly mode: 'beside' | 'alone';
+  /** The address that readers reach it by, without a slash at its end. */
+  readonly publicUrl?: string;
+  /** Lets its holder into the operator's page; without one that is for this machine alone. */
+  readonly operatorToken?: string;
+  /** Other sites whose pages may ask (`*`: all). */
+  readonly corsOrigins: readonly string[];
+  /** Requests a minute from one address; 0 is no limit. */
+  readonly perMinute: number;
+}
+
 /** Everything an operator can set. */
 export interface Config {
   readonly knowledgeDir: string;
@@ -48,6 +64,8 @@ export interface Config {
   readonly loop: LoopSettings;
   readonly slack?: SlackSettings;
   readonly discord?: DiscordSettings;
+  /** Absent where it is off. */
+  readonly web?: WebSettings;
 }
 
 /** Edit it, reply to it, or only list it. */
@@ -68,6 +86,7 @@ export type ConfigResult =
   | { readonly ok: true; readonly config: Config }
   | { readonly ok: false; readonly faults: readonly ConfigFault[] };
 
+const WEB_MODES = ['beside', 'alone', 'off'] as const;
 const CORRECTION_MODES = ['edit', 'reply', 'list'] as const;
 const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
 
@@ -82,6 +101,7 @@ export const VARIABLES = [
   'SLACK_CLIENT_ID',
   'SLACK_CLIENT_SECRET',
   'SLACK_API_URL',
+  'SLACK_PORT',
   'DISCORD_TOKEN',
   'DISCORD_PUBLIC_KEY',
   'DISCORD_PORT',
@@ -94,6 +114,11 @@ export const VARIABLES = [
   'CLOSEST_THRESHOLD',
   'HOST',
   'PORT',
+  'WEB',
+  'PUBLIC_URL',
+  'OPERATOR_TOKEN',
+  'CORS_ORIGIN',
+  'WEB_LIMIT',
   'LOG_LEVEL',
 ] as const;
 
@@ -164,9 +189,9 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   const clientId = read('SLACK_CLIENT_ID');
   const clientSecret = read('SLACK_CLIENT_SECRET');
   const host = read('HOST') ?? '127.0.0.1';
-  const port = readPort('PORT', 3000);
+  const slackPort = readPort('SLACK_PORT', 3002);
   const discordPort = readPort('DISCORD_PORT', 3001);
-  const http = signingSecret && { signingSecret, port, host };
+  const http = signingSecret && { signingSecret, port: slackPort, host };
   const readSlack = () => {
     if (clientId !== undefined || clientSecret !== undefined) {
       if (clientId === undefined) {
@@ -254,6 +279,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       'List ids, as C0123ABCDEF for Slack, 123456789012345678 for Discord, or terminal.',
     );
   }
+  const web = readWeb(host, readPort('PORT', 3000), { read, readUrl, fault });
   const contact = readUrl('CONTACT_URL');
   const answer = readShare('ANSWER_THRESHOLD', 0.35);
   const closest = readShare('CLOSEST_THRESHOLD', 0.15);
@@ -292,6 +318,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       loop,
       previewChannels,
       ...(contact === undefined ? {} : { contact }),
+      ...(web === undefined ? {} : { web }),
       ...(slack === undefined
         ? {}
         : { slack: { ...slack, ...(slackUrl === undefined ? {} : { apiUrl: slackUrl }) } }),
@@ -308,6 +335,65 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   };
 }
 
+/** How the settings of one part are read. */
+interface Reading {
+  readonly read: (variable: Variable) => string | undefined;
+  readonly readUrl: (variable: Variable) => string | undefined;
+  readonly fault: (variable: Variable, message: string, fix: string) => void;
+}
+
+const MIN_TOKEN = 16;
+
+function readWeb(
+  host: string,
+  port: number,
+  { read, readUrl, fault }: Reading,
+): WebSettings | undefined {
+  const wanted = read('WEB');
+  const mode = WEB_MODES.find((known) => known === (wanted ?? 'beside'));
+  if (mode === undefined)
+    fault(
+      'WEB',
+      `"${wanted}" is no way to serve the page`,
+      `Use one of: ${WEB_MODES.join(', ')}; or leave it empty for ${WEB_MODES[0]}.`,
+    );
+  const publicUrl = readUrl('PUBLIC_URL')?.replace(/\/+$/, '');
+  if (publicUrl !== undefined && /[?#]/.test(publicUrl))
+    fault('PUBLIC_URL', 'has a query or a fragment', 'Write the address of the page alone.');
+  const operatorToken = read('OPERATOR_TOKEN');
+  if (operatorToken !== undefined && operatorToken.length < MIN_TOKEN)
+    fault(
+      'OPERATOR_TOKEN',
+      `is shorter than ${MIN_TOKEN} characters`,
+      'Make a long one, as with: openssl rand -hex 24.',
+    );
+  const corsOrigins = (read('CORS_ORIGIN') ?? '').split(',').flatMap((part) => part.trim() || []);
+  for (const origin of corsOrigins)
+    if (origin !== '*' && !(URL.canParse(origin) && new URL(origin).origin === origin))
+      fault(
+        'CORS_ORIGIN',
+        `"${origin}" is no origin`,
+        'Write scheme and host alone, as https://example.com; part several by commas.',
+      );
+  const perMinute = Number(read('WEB_LIMIT') ?? 120);
+  if (!(Number.isInteger(perMinute) && perMinute >= 0))
+    fault(
+      'WEB_LIMIT',
+      `"${read('WEB_LIMIT')}" is not a number of requests`,
+      'Use a whole number, 0 for no limit, or leave it empty for 120.',
+    );
+  if (mode === undefined || mode === 'off') return undefined;
+  return {
+    host,
+    port,
+    mode,
+    corsOrigins,
+    perMinute,
+    ...(publicUrl === undefined ? {} : { publicUrl }),
+    ...(operatorToken === undefined ? {} : { operatorToken }),
+  };
+}
+
 const SECRETS = [
   'databaseUrl',
   'botToken',
@@ -316,11 +402,18 @@ const SECRETS = [
   'clientSecret',
   'token',
   'privacyKey',
+  'operatorToken',
 ];
 
 /** Everything in a configuration that nobody else may see. */
-export function secretsOf({ slack, discord, loop, databaseUrl }: Config): readonly string[] {
-  const named: Readonly<Record<string, unknown>> = { ...slack, ...discord, ...loop, databaseUrl };
+export function secretsOf({ slack, discord, loop, web, databaseUrl }: Config): readonly string[] {
+  const named: Readonly<Record<string, unknown>> = {
+    ...slack,
+    ...discord,
+    ...loop,
+    ...web,
+    databaseUrl,
+  };
   return SECRETS.flatMap((name) => {
     const value = named[name];
     return typeof value === 'string' ? [value] : [];

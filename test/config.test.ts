@@ -15,6 +15,7 @@ const DEFAULTS = {
   },
   previewChannels: [],
   dataDir: 'data',
+  web: { host: '127.0.0.1', port: 3000, mode: 'beside', corsOrigins: [], perMinute: 120 },
 };
 const faultsOf = (env: Readonly<Record<string, string>>) => {
   const result = readConfig(env);
@@ -85,7 +86,7 @@ describe('Slack is reached', () => {
     const result = readConfig(env);
     return result.ok ? result.config.slack : faultsOf(env);
   };
-  const http = { SLACK_SIGNING_SECRET: 's3cret', PORT: '8080', HOST: '0.0.0.0' };
+  const http = { SLACK_SIGNING_SECRET: 's3cret', SLACK_PORT: '8080', HOST: '0.0.0.0' };
   const address = { signingSecret: 's3cret', port: 8080, host: '0.0.0.0' };
 
   test('by signed requests for one workspace', () => {
@@ -229,5 +230,54 @@ describe('the documentation of the configuration', () => {
       rows.map(([, variable, standard = '']) => [variable, standard.replace(/^`(.*)`$/, '$1')]),
     );
     expect(documented).toEqual(example);
+  });
+});
+
+describe('the page is served', () => {
+  const webOf = (env: Readonly<Record<string, string>>) => {
+    const result = readConfig(env);
+    return result.ok ? result.config.web : faultsOf(env);
+  };
+
+  test('as it is told', () => {
+    const env = {
+      HOST: '::1',
+      PORT: '0',
+      WEB: 'alone',
+      PUBLIC_URL: 'https://herald.example/page/',
+      OPERATOR_TOKEN: 'a-token-of-some-length',
+      CORS_ORIGIN: 'https://a.example, https://b.example:8443',
+      WEB_LIMIT: '0',
+    };
+    expect(webOf(env)).toEqual({
+      host: '::1',
+      port: 0,
+      mode: 'alone',
+      publicUrl: 'https://herald.example/page',
+      operatorToken: 'a-token-of-some-length',
+      corsOrigins: ['https://a.example', 'https://b.example:8443'],
+      perMinute: 0,
+    });
+  });
+
+  test('not at all when it is off', () => {
+    expect(webOf({ WEB: 'off' })).toBeUndefined();
+  });
+
+  test('after every fault is mended', () => {
+    const env = {
+      WEB: 'no',
+      PUBLIC_URL: 'https://herald.example/?a',
+      OPERATOR_TOKEN: 'short',
+      CORS_ORIGIN: 'https://a.example/page',
+      WEB_LIMIT: '-1',
+    };
+    expect(webOf(env)).toEqual([
+      'WEB "no" is no way to serve the page. Use one of: beside, alone, off; or leave it empty for beside.',
+      'PUBLIC_URL has a query or a fragment. Write the address of the page alone.',
+      'OPERATOR_TOKEN is shorter than 16 characters. Make a long one, as with: openssl rand -hex 24.',
+      'CORS_ORIGIN "https://a.example/page" is no origin. Write scheme and host alone, as https://example.com; part several by commas.',
+      'WEB_LIMIT "-1" is not a number of requests. Use a whole number, 0 for no limit, or leave it empty for 120.',
+    ]);
   });
 });

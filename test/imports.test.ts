@@ -203,6 +203,7 @@ test('one file imports Fuse.js', () => {
 test('a platform’s library is imported only in its adapter’s folder', () => {
   const homes = [
     [/^@slack\//, 'adapters/slack/'],
+    [/^(?:hono|@hono\/|prom-client)/, 'adapters/web/'],
     [/^(?:discord\.js|discord-api-types|@discordjs\/)/, 'adapters/discord/'],
   ] as const;
   const strays = homes.flatMap(([library, home]) =>

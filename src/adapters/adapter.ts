@@ -12,6 +12,8 @@ export interface Adapter {
   start(): Promise<void>;
   /** Takes no new question, finishes the answers under way, then disconnects. */
   stop(): Promise<void>;
+  /** The web address to open, of an adapter that is served while it is. */
+  readonly address?: () => string | undefined;
   /**
    * Puts an answer in the place of one that it posted (`edit`), or says it below that (`reply`). Resolves to
    * where the answer now stands, or `undefined` when the message is gone; rejects to be tried again later.

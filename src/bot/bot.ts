@@ -1,3 +1,4 @@
+import type { Passage } from '../knowledge/announcement.js';
 import type { Alias, Curated } from '../search/curated.js';
 import type { Answer, Excerpt } from './answer.js';
 import type { Question } from './question.js';
@@ -10,6 +11,14 @@ export interface AnnouncementCard {
   readonly url?: string;
   readonly published?: string;
   readonly revision: string;
+}
+
+/** An announcement to be read as a whole. */
+export interface AnnouncementText extends AnnouncementCard {
+  /** BCP 47 tag. */
+  readonly language: string;
+  /** In their order; all offsets are into the announcement's file, as those of an {@link Excerpt}. */
+  readonly passages: readonly Passage[];
 }
 
 /** A passage of one revision of an announcement. */
@@ -60,6 +69,8 @@ export interface Bot {
   knows(id: string, preview?: boolean): boolean;
   /** The announcements whose title or id fits what was typed so far, for type-ahead; at most `limit` (default 25). */
   findAnnouncements(typed: string, limit?: number): readonly AnnouncementCard[];
+  /** The whole of an announcement; `undefined` for an id that there is not. */
+  read(id: string, preview?: boolean): AnnouncementText | undefined;
   /** Names what can be asked now: as long as it is the same, so is the answer to the same question. */
   edition(preview?: boolean): string;
 }

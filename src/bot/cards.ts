@@ -30,7 +30,8 @@ export function createCards(announcements: readonly Announcement[]): Cards {
   };
 }
 
-function toCard(announcement: Announcement): AnnouncementCard {
+/** What a platform may show of an announcement. */
+export function toCard(announcement: Announcement): AnnouncementCard {
   const { id, title, source, url, published, revision } = announcement;
   return {
     id,

@@ -4,9 +4,9 @@ import type { Curated } from '../search/curated.js';
 import { createFuzzyRanker, type FuzzyRanker } from '../search/fuzzy.js';
 import { once } from '../search/once.js';
 import type { Match, Search, SearchResult } from '../search/search.js';
-import type { Answer, Outcome } from './answer.js';
+import type { Answer, Excerpt, Outcome } from './answer.js';
 import type { TeachableBot } from './bot.js';
-import { createCards } from './cards.js';
+import { createCards, toCard } from './cards.js';
 import { excerptAround, toExcerpt } from './excerpts.js';
 import { createOffers } from './offers.js';
 import { createFinder, newestFirst } from './prefer.js';
@@ -32,6 +32,8 @@ export interface BotOptions {
   readonly contact?: string;
   /** Announcements that are no longer quoted: whoever asks one of them is told so. */
   readonly expired?: readonly Announcement[];
+  /** Where a passage of an announcement that names no address of its own can be read. */
+  readonly linkTo?: (announcement: string, passage: number) => string;
   /** How many excerpts the first reply shows at most; by default one for an answer, three when unsure. */
   readonly limit?: number;
 }
@@ -86,6 +88,10 @@ export function createBot(
     if (gone?.expiresAt !== undefined) return wording.expired(gone.title, toMinute(gone.expiresAt));
     return announcements.length === 0 ? wording.nothing : undefined;
   };
+  const linked = (excerpt: Excerpt): Excerpt =>
+    excerpt.url !== undefined || options.linkTo === undefined
+      ? excerpt
+      : { ...excerpt, url: options.linkTo(excerpt.announcement, excerpt.passage) };
   const titlesFor = ({ announcement }: Question) => {
     const asked =
       announcement === undefined
@@ -148,7 +154,7 @@ export function createBot(
     const shown =
       options.limit ?? Math.max(EXCERPTS[outcome], outcome === 'answer' ? answering : 0);
     const [from, to] = page === 0 ? [0, shown] : [shown + (page - 1) * PAGE, shown + page * PAGE];
-    const excerpts = matches.slice(from, to).map(toExcerpt);
+    const excerpts = matches.slice(from, to).map(toExcerpt).map(linked);
     const lead =
       page > 0
         ? excerpts.length > 0
@@ -212,7 +218,10 @@ export function createBot(
     },
     ask: (question) => ask(question, 0),
     more: ask,
-    around: (address) => excerptAround(byId.get(address.announcement), address),
+    around: (address) => {
+      const excerpt = excerptAround(byId.get(address.announcement), address);
+      return excerpt && linked(excerpt);
+    },
     suggestions: (count = SUGGESTIONS) => offers.all().slice(0, count),
     complete: (typed, count = COMPLETIONS) => {
       const fitting = typeAhead()(typed, count);
@@ -221,6 +230,12 @@ export function createBot(
     announcements: cards.all,
     knows: (id) => [...announcements, ...expired].some((one) => one.id === id),
     findAnnouncements: (typed, count = COMPLETIONS) => cards.find(typed, count),
+    read: (id) => {
+      const announcement = byId.get(id);
+      if (announcement === undefined) return undefined;
+      const { language, passages } = announcement;
+      return { ...toCard(announcement), language, passages };
+    },
     edition: () => edition,
   };
 }

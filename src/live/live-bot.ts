@@ -96,6 +96,7 @@ export function createLiveBot(
       announcements: () => botFor().announcements(),
       knows: (id, preview) => botFor({ preview }).knows(id),
       findAnnouncements: (typed, limit) => botFor().findAnnouncements(typed, limit),
+      read: (id, preview) => botFor({ preview }).read(id),
       edition: (preview) => botFor({ preview }).edition(),
       teach,
     },

@@ -37,6 +37,7 @@ export function createPress(
     thresholds,
     contact,
     limit,
+    linkTo,
   }: PressOptions,
   onProgress?: OnProgress,
 ): Press {
@@ -46,6 +47,7 @@ export function createPress(
     ...(thresholds === undefined ? {} : { thresholds }),
     ...(contact === undefined ? {} : { contact }),
     ...(limit === undefined ? {} : { limit }),
+    ...(linkTo === undefined ? {} : { linkTo }),
   };
   let nothing: View | undefined;
   let announcementsBefore: readonly Announcement[] = [];

@@ -15,6 +15,8 @@ export interface TerminalConfig {
   readonly color: boolean;
   /** Columns now; asked again for every answer, since windows change. */
   readonly width: () => number | undefined;
+  /** Where the announcements can also be read and asked in a browser. */
+  readonly page?: () => string | undefined;
   /** Called once when the chat is over. */
   readonly onLeave: () => void;
 }
@@ -90,6 +92,8 @@ export function createTerminalAdapter(
     const questions = tries.map((question, index) => `  ${index + 1}  ${question}`);
     say(`\n${lines.join('\n\n')}\n\n`);
     if (questions.length > 0) say(`Try:\n${questions.join('\n')}\n\n`);
+    const page = config.page?.();
+    if (page !== undefined) say(`Or read and ask in a browser: ${page}\n\n`);
     say(`${dim('Type a question, a number, "more" or "help"; Ctrl-D leaves.', display())}\n\n`);
   };
 

@@ -1,0 +1,50 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { Hono } from 'hono';
+import type { Routes, WebEnv } from './server.js';
+import { ICON } from './style/icon.js';
+import { PAGE_STYLE } from './style/page.js';
+
+interface Asset {
+  readonly type: string;
+  readonly read: () => string | Promise<string>;
+}
+
+const script = (name: string): Asset => ({
+  type: 'text/javascript; charset=utf-8',
+  read: () => readFile(new URL(`./page/${name}`, import.meta.url), 'utf8'),
+});
+const style = (text: string): Asset => ({ type: 'text/css; charset=utf-8', read: () => text });
+
+const ASSETS: Readonly<Record<string, Asset>> = {
+  'icon.svg': { type: 'image/svg+xml', read: () => ICON },
+  'page.css': style(PAGE_STYLE),
+  ...Object.fromEntries(
+    ['combobox.js', 'parse.js', 'reader.js'].map((name) => [name, script(name)]),
+  ),
+};
+
+/** Style sheets, scripts and pictures of the pages; read when they are first wanted, then kept. */
+export function assetRoutes(): Routes {
+  const routes: Routes = new Hono<WebEnv>();
+  const kept = new Map<string, { readonly body: string; readonly tag: string }>();
+  routes.get('/assets/:name', async (c, next) => {
+    const name = c.req.param('name');
+    const asset = Object.hasOwn(ASSETS, name) ? ASSETS[name] : undefined;
+    if (asset === undefined) return next();
+    let found = kept.get(name);
+    if (found === undefined) {
+      const body = await asset.read();
+      found = {
+        body,
+        tag: `"${createHash('sha256').update(body).digest('base64url').slice(0, 16)}"`,
+      };
+      kept.set(name, found);
+    }
+    c.header('etag', found.tag);
+    c.header('cache-control', 'no-cache');
+    if (c.req.header('if-none-match') === found.tag) return c.body(null, 304);
+    return c.body(found.body, 200, { 'content-type': asset.type });
+  });
+  return routes;
+}

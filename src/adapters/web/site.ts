@@ -1,0 +1,54 @@
+import { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { compress } from 'hono/compress';
+import { HTTPException } from 'hono/http-exception';
+import type { AdapterContext } from '../adapter.js';
+import { assetRoutes } from './assets.js';
+import { createRequestLimiter } from './limiter.js';
+import { renderNotice } from './read/page.js';
+import { readRoutes } from './read/routes.js';
+import { addressOf, HEADERS } from './security.js';
+import type { Routes, Site, WebEnv, WebSettings } from './server.js';
+import { chooseWords } from './words/choose.js';
+
+const MAX_BODY = 64 * 1_024;
+
+/** All routes together, and the way to end what they keep open. */
+export function createSite(
+  settings: WebSettings,
+  context: AdapterContext,
+): { readonly site: Routes; close(): void } {
+  const countRequest = createRequestLimiter(settings.perMinute);
+  const whois: Site['addressOf'] = (request) =>
+    addressOf(request, settings.publicUrl !== undefined);
+  const shared: Site = {
+    settings,
+    context,
+    addressOf: whois,
+    allows: (request, weight) => countRequest(whois(request), weight),
+  };
+  const site: Routes = new Hono<WebEnv>();
+  site.use(async (c, next) => {
+    await next();
+    for (const [name, value] of Object.entries(HEADERS))
+      if (!c.res.headers.has(name)) c.res.headers.set(name, value);
+  });
+  site.use(compress());
+  site.use(bodyLimit({ maxSize: MAX_BODY }));
+  site.route('/', readRoutes(shared));
+  site.route('/', assetRoutes());
+  site.notFound((c) => {
+    const words = chooseWords(c.req.header('accept-language'));
+    return c.html(renderNotice(words, words.notFound, '/'), 404);
+  });
+  site.onError((err, c) => {
+    if (err instanceof HTTPException) return err.getResponse();
+    context.log.error(
+      { err, method: c.req.method, path: c.req.path, fix: 'See the error; other requests go on.' },
+      'a request failed',
+    );
+    const words = chooseWords(c.req.header('accept-language'));
+    return c.html(renderNotice(words, words.failed, '/'), 500);
+  });
+  return { site, close: () => undefined };
+}

@@ -1,0 +1,40 @@
+import type { Words } from './words.js';
+
+/** The readers' pages in German. */
+export const german: Words = {
+  language: 'de',
+  ask: 'Diese Mitteilung fragen',
+  askAll: 'Diese Mitteilungen fragen',
+  placeholder: 'Stellen Sie eine Frage in Ihren eigenen Worten',
+  submit: 'Fragen',
+  skip: 'Zum Text springen',
+  tries: 'Zum Beispiel',
+  suggestions: 'Vorschläge',
+  answer: 'Antwort',
+  outcomes: {
+    answer: 'Antwort',
+    closest: 'Am nächsten kommen',
+    'not-covered': 'Steht nicht in der Mitteilung',
+    'small-talk': 'Herald',
+    empty: 'Herald',
+    limited: 'Einen Moment',
+  },
+  inTheText: (passage) => `Im Text, ¶ ${passage}`,
+  passage: (passage) => `Absatz ${passage}`,
+  more: (further) => `${further} weitere`,
+  back: 'Zurück zur ersten Antwort',
+  permanent: 'Link zu dieser Antwort',
+  original: 'Original',
+  askPerson: 'Jemanden fragen',
+  helped: 'Hat das geholfen?',
+  yes: 'Ja',
+  no: 'Nein',
+  thanks: 'Danke.',
+  sections: 'Abschnitte',
+  announcements: 'Mitteilungen',
+  about: 'Jede Antwort ist wörtlich zitiert.',
+  notFound: 'Diese Seite gibt es nicht.',
+  tooMany:
+    'Das sind viele Anfragen auf einmal. Bitte warten Sie eine Minute und versuchen Sie es dann noch einmal.',
+  failed: 'Das ging nicht. Bitte versuchen Sie es noch einmal.',
+};

@@ -1,0 +1,66 @@
+import { onTestFinished } from 'vitest';
+import type { AdapterContext } from '../../../src/adapters/adapter.js';
+import { createWebAdapter } from '../../../src/adapters/web/adapter.js';
+import type { WebSettings } from '../../../src/adapters/web/server.js';
+import { loadBot } from '../../../src/app.js';
+import type { Bot } from '../../../src/bot/bot.js';
+import { createMemoryStore } from '../../../src/store/memory.js';
+import type { Store } from '../../../src/store/store.js';
+import { shipped } from '../../bot/shipped-bot.js';
+import { createFolder } from '../../folder.js';
+import { createContext } from '../../loop/context.js';
+import { type RecordedLog, recordLog } from '../slack/connect.js';
+
+/** Id of the announcement that Herald ships. */
+export const SHIPPED_ID = 'openai-microsoft-next-phase';
+
+/** The page on a free port of this machine. */
+export interface Served {
+  readonly address: string;
+  readonly store: Store;
+  readonly log: RecordedLog;
+  /** Fetches a path without following redirects. */
+  get(path: string, init?: RequestInit): Promise<Response>;
+  /** The text of a page that must be there. */
+  text(path: string, init?: RequestInit): Promise<string>;
+}
+
+/** Serves the shipped announcement, or another bot, until the test is over. */
+export async function serve(
+  settings: Partial<WebSettings> = {},
+  { bot = shipped.bot, ...context }: Partial<AdapterContext> = {},
+): Promise<Served> {
+  const store = createMemoryStore();
+  const log = recordLog();
+  const adapter = createWebAdapter(
+    { host: '127.0.0.1', port: 0, corsOrigins: [], perMinute: 0, ...settings },
+    { ...createContext({ bot, store, log }), ...context },
+  );
+  await adapter.start();
+  onTestFinished(() => adapter.stop());
+  const address = adapter.address() ?? '';
+  const get: Served['get'] = async (path, init) => {
+    const response = await fetch(new URL(path, address), { redirect: 'manual', ...init });
+    // Read whole, a connection is free to be closed.
+    const body = await response.arrayBuffer();
+    return new Response(body.byteLength === 0 ? null : body, response);
+  };
+  return {
+    address,
+    store,
+    log,
+    get,
+    text: async (path, init) => {
+      const response = await get(path, init);
+      if (!response.ok) throw new Error(`${path}: ${response.status}`);
+      return response.text();
+    },
+  };
+}
+
+/** A bot over announcements given by file name. */
+export async function botOf(files: Readonly<Record<string, string>>): Promise<Bot> {
+  const knowledgeDir = await createFolder(files);
+  const { bot } = await loadBot({ knowledgeDir, thresholds: { answer: 0.35, closest: 0.15 } });
+  return bot;
+}
