@@ -1,4 +1,4 @@
-import { createInterface } from 'node:readline/promises';
+import { mkdir } from 'node:fs/promises';
 import { composeFile } from '../import/compose.js';
 import { convert } from '../import/convert.js';
 import type { LeftOut, Original } from '../import/draft.js';
@@ -7,9 +7,10 @@ import { checkId, idFrom } from '../import/id.js';
 import { LIMITS, type Limits } from '../import/limits.js';
 import { Refusal } from '../import/refusal.js';
 import { isWebAddress, readFileWithin, readWithin } from '../import/source.js';
-import { findTarget, writeTarget } from '../import/target.js';
+import { findTarget } from '../import/target.js';
 import type { Converted } from '../import/worker.js';
 import { EXIT, type ExitCode, type Io, writeLine } from './io.js';
+import { confirm, replaceFile } from './write-file.js';
 
 /** Options of `herald import`. */
 export interface ImportOptions {
@@ -82,11 +83,12 @@ async function importOne(
     await writeLine(io.stdout, `would ${target.exists ? 'replace' : 'write'} ${target.path}`);
     return;
   }
-  if (target.exists && !options.yes && !(await confirm(target.path, from, io))) {
+  if (target.exists && !options.yes && !(await mayReplace(target.path, from, io))) {
     await writeLine(io.stdout, `kept ${target.path} as it was`);
     return;
   }
-  await writeTarget(target, text);
+  await mkdir(folder, { recursive: true });
+  await replaceFile(target.path, text);
   await writeLine(io.stdout, `${target.exists ? 'replaced' : 'wrote'} ${target.path}`);
 }
 
@@ -106,15 +108,11 @@ async function read(
   return fetchDocument(from, { limits, ...(allowPrivate ? { isAllowed: () => true } : {}) });
 }
 
-async function confirm(path: string, from: string, io: Io): Promise<boolean> {
-  if (from === STDIN || !io.stdin.isTTY || !io.stdout.isTTY)
+/** Whether a file may be replaced; throws where there is nobody to ask. */
+async function mayReplace(path: string, from: string, io: Io): Promise<boolean> {
+  if (from === STDIN || !io.stdin.isTTY)
     throw new Refusal(`${path} exists`, 'Replace it with --yes, or give another name with --name.');
-  const terminal = createInterface({ input: io.stdin, output: io.stdout });
-  try {
-    return /^y(?:es)?$/i.test((await terminal.question(`Replace ${path}? [y/N] `)).trim());
-  } finally {
-    terminal.close();
-  }
+  return confirm(`Replace ${path}?`, io);
 }
 
 function* passageLines({ passages }: Converted): Generator<string> {
@@ -146,7 +144,7 @@ function abridge(text: string): string {
 }
 
 function unwritable(error: unknown): Refusal {
-  if (!(error instanceof Error && 'code' in error && typeof error.code === 'string')) throw error;
+  if (!(error instanceof Error && 'syscall' in error && 'code' in error)) throw error;
   return new Refusal(
     `the announcement cannot be written (${error.code})`,
     'Check that the knowledge folder can be written to.',

@@ -51,14 +51,23 @@ export async function convert(
         else reject(new Refusal(outcome.message, outcome.fix));
       });
       worker.once('error', (error: NodeJS.ErrnoException) => {
-        reject(error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? tooMuchMemory(limits) : error);
+        reject(error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? tooMuchMemory(limits) : broken(error));
       });
-      worker.once('exit', (code) => reject(new Error(`the converting thread ended with ${code}`)));
+      worker.once('exit', (code) => reject(broken(new Error(`the thread ended with ${code}`))));
     });
   } finally {
     for (const timer of timers) clearTimeout(timer);
     await worker.terminate();
   }
+}
+
+/** What a library throws outside of what was waited for. */
+function broken(error: Error): Refusal {
+  return new Refusal(
+    `it cannot be read (${String(error).split('\n', 1)[0]})`,
+    'Check that it opens in its own program, and save it anew.',
+    { cause: error },
+  );
 }
 
 function tooMuchMemory({ residentBytes }: Limits): Refusal {

@@ -39,7 +39,7 @@ export interface Original {
   readonly mediaType?: string;
 }
 
-/** A language tag or date of a document where Herald can use it, otherwise nothing. */
+/** What a document says of itself, without what front matter may not hold: other dates, addresses, languages. */
 export function usableFacts({ title, source, url, published, language }: RawFacts): Facts {
   const words = (text: string | null | undefined) => text?.replace(/\s+/g, ' ').trim() || undefined;
   const facts = {

@@ -1,6 +1,5 @@
-import { randomUUID } from 'node:crypto';
-import { lstat, mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
-import { basename, dirname, extname, join } from 'node:path';
+import { lstat, readdir, readFile } from 'node:fs/promises';
+import { basename, extname, join } from 'node:path';
 import { parseDocument } from 'yaml';
 import { readFrontMatter } from '../knowledge/front-matter.js';
 import { Refusal } from './refusal.js';
@@ -37,25 +36,6 @@ export async function findTarget(folder: string, id: string): Promise<Target> {
     );
   }
   return { path, exists: true, frontMatter: frontMatterOf(path, await readFile(path, 'utf8')) };
-}
-
-/** Writes a file whole or not at all: beside its place first, under a name that is no announcement's. */
-export async function writeTarget({ path }: Target, text: string): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
-  const temporary = join(dirname(path), `.${basename(path)}.${randomUUID()}`);
-  try {
-    const file = await open(temporary, 'wx');
-    try {
-      await file.writeFile(text);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await rename(temporary, path);
-  } catch (error) {
-    await rm(temporary, { force: true });
-    throw error;
-  }
 }
 
 function idOf(name: string): string {
