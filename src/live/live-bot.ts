@@ -1,4 +1,7 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Answer } from '../bot/answer.js';
 import type { Bot, Lessons, TeachableBot } from '../bot/bot.js';
+import type { Question } from '../bot/question.js';
 import type { Announcement } from '../knowledge/announcement.js';
 import { describeFault, type Fault } from '../knowledge/fault.js';
 import type { Views } from './views.js';
@@ -38,6 +41,9 @@ export interface LiveBot {
   readonly onReload: (listener: (reload: Reload) => void) => void;
 }
 
+/** How many of the questions last asked the next edition is tried with. */
+const MAX_RECENT = 64;
+
 /** Puts a bot over an edition and those that `next` makes of it. */
 export function createLiveBot(
   first: Edition,
@@ -47,10 +53,18 @@ export function createLiveBot(
   let running: Promise<Reload> | undefined;
   let waiting: Promise<Reload> | undefined;
   let lessons: Lessons = { curated: [], aliases: [] };
+  /** The questions last asked, by their text, the oldest first. */
+  const recent = new Map<string, Question>();
   const listeners: ((reload: Reload) => void)[] = [];
 
   const botFor = ({ preview = false }: { readonly preview?: boolean | undefined } = {}): Bot =>
     edition.views.at(preview).bot;
+  const ask = (question: Question): Answer => {
+    recent.delete(question.text);
+    recent.set(question.text, question);
+    if (recent.size > MAX_RECENT) recent.delete(recent.keys().next().value ?? '');
+    return botFor(question).ask(question);
+  };
   const teach = (taught: Lessons): void => {
     lessons = taught;
     edition.views.teach(taught);
@@ -62,7 +76,14 @@ export function createLiveBot(
     const after = await next(before);
     const changed = changesBetween(before.announcements, after.announcements);
     if (after.views !== before.views) {
-      after.views.teach(withoutPassagesOf(changed, lessons));
+      const known = lessons;
+      after.views.teach(withoutPassagesOf(changed, known));
+      // Nobody shall wait for what the next edition has yet to look up.
+      for (const question of [...recent.values()]) {
+        after.views.at(question.preview === true).bot.ask(question);
+        await nextTurn();
+      }
+      if (lessons !== known) after.views.teach(withoutPassagesOf(changed, lessons));
       before.views.close();
     }
     edition = after;
@@ -88,7 +109,7 @@ export function createLiveBot(
 
   return {
     bot: {
-      ask: (question) => botFor(question).ask(question),
+      ask,
       more: (question, page) => botFor(question).more(question, page),
       around: (address, preview) => botFor({ preview }).around(address),
       suggestions: (limit) => botFor().suggestions(limit),

@@ -51,9 +51,17 @@ const LANGUAGES: Readonly<Record<string, Language>> = {
   },
 };
 
-/** Loads the stemmer and stop words of a BCP 47 language; a language without any compares words as they stand. */
-export async function loadAnalyzer(language: string): Promise<Analyzer> {
+const analyzers = new Map<string, Promise<Analyzer>>();
+
+/** The stemmer and stop words of a BCP 47 language, loaded once; a language without any compares words as they stand. */
+export function loadAnalyzer(language: string): Promise<Analyzer> {
   const primary = new Intl.Locale(language).language;
+  const analyzer = analyzers.get(primary) ?? makeAnalyzer(primary);
+  analyzers.set(primary, analyzer);
+  return analyzer;
+}
+
+async function makeAnalyzer(primary: string): Promise<Analyzer> {
   const known = LANGUAGES[primary];
   if (known === undefined) return createAnalyzer((word) => word, []);
   const [{ stemmer }, { stopwords }] = await Promise.all([known.stemmer(), known.stopWords()]);

@@ -39,7 +39,7 @@ export interface Postings {
 /** How far the building of an index is: passages done and in all. */
 export type OnProgress = (done: number, total: number) => void;
 
-/** Indexes the passages of all announcements; hands the event loop back every 12 ms or so. */
+/** Indexes the passages of all announcements; hands the event loop back every 2 ms or so. */
 export async function buildPostings(
   announcements: readonly Announcement[],
   analyzerOf: (announcement: Announcement) => Analyzer,
