@@ -35,7 +35,7 @@ async function compare(rounds) {
     DISCORD_TOKEN: discord.token,
     DISCORD_API_URL: discord.apiUrl,
   };
-  const herald = ['--max-semi-space-size=1', MAIN];
+  const herald = ['--max-semi-space-size=1', '--v8-pool-size=1', MAIN];
   const bare = (name) => [at('./start.mjs'), name];
   const runs = {
     'node alone': () => runUntilReady(bare('node'), env, ['bare']),
