@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { type App, AuthorizationError, type ReceiverEvent } from '@slack/bolt';
 import * as v from 'valibot';
-import type { Store } from '../../store/store.js';
+import type { Accepted, Store } from '../../store/store.js';
 import type { Log } from '../adapter.js';
 import type { Pace } from './pace.js';
 
@@ -86,11 +86,12 @@ export function guardDeliveries(app: App, store: Store, pace: Pace, log: Log): D
     }
   };
 
-  const handleAgain = async (id: string, body: object, acceptedAt: number) => {
+  const handleAgain = async ({ id, work, acceptedAt }: Accepted) => {
     if (Date.now() - acceptedAt > pace.giveUpMs) {
       log.error({ acceptedAt: new Date(acceptedAt).toISOString() }, 'gave up on an answer');
       return store.settle(id);
     }
+    const body = v.parse(workSchema, work);
     takers.set(body, async () => ({ as: 'again', id }));
     try {
       await bolt({ body, ack: async () => undefined });
@@ -101,10 +102,11 @@ export function guardDeliveries(app: App, store: Store, pace: Pace, log: Log): D
     await store.settle(id);
   };
   const resumeAll = async () => {
-    for (const { id, work, acceptedAt } of await store.unsettled(pace.leaseMs, PREFIX)) {
+    for (const accepted of await store.unsettled(pace.leaseMs, PREFIX)) {
+      const { id } = accepted;
       if (underWay.has(id)) continue;
       underWay.add(id);
-      const again = handleAgain(id, v.parse(workSchema, work), acceptedAt)
+      const again = handleAgain(accepted)
         .catch((error: unknown) => log.error({ err: error }, AGAIN))
         .finally(() => underWay.delete(id));
       run(again);
