@@ -1,26 +1,23 @@
-import { App, type Authorize, webApi } from '@slack/bolt';
-import type { Store } from '../../store/store.js';
-import type { Adapter, AdapterContext, Log } from '../adapter.js';
+import { App, webApi } from '@slack/bolt';
+import type { Adapter, AdapterContext } from '../adapter.js';
 import { registerAskModal } from './ask-modal.js';
+import { authorizeToken, createClientOf, notInstalled, ownersIn } from './authorize.js';
 import { createBoltLog } from './bolt-log.js';
 import { registerButtons } from './buttons.js';
 import { createClientOptions } from './client.js';
 import { registerCommand } from './command.js';
 import { createCorrect } from './corrections.js';
 import { type Deliveries, guardDeliveries } from './deliveries.js';
-import { createDesk, type Desk } from './desk.js';
+import { createDesk } from './desk.js';
 import { createPostDigest } from './digest.js';
-import { toStartError } from './faults.js';
 import { registerFeedback } from './feedback.js';
 import { createNotify, registerFollow } from './follow.js';
 import type { Health } from './health.js';
 import { registerHome } from './home.js';
 import { createHttpReceiver, type HttpReceiver } from './http.js';
-import { createInstallationStore, listOwners, registerUninstall } from './installations.js';
-import { SCOPES } from './manifest.js';
+import { createInstallationStore, registerUninstall } from './installations.js';
 import { registerMessageShortcut } from './message-shortcut.js';
 import { registerMessages } from './messages.js';
-import { installedIn, ownerNamed } from './owner.js';
 import { PACE, type Pace } from './pace.js';
 import { createSocketReceiver, type SocketReceiver } from './sockets.js';
 import { registerTeach } from './teach.js';
@@ -51,6 +48,9 @@ export interface SlackAdapter extends Adapter {
   health(): Health;
 }
 
+/** What Herald says without being asked. */
+type Outgoing = Required<Pick<Adapter, 'correct' | 'notify' | 'postDigest'>>;
+
 /** Herald in Slack. */
 export function createSlackAdapter(
   config: SlackConfig,
@@ -77,26 +77,19 @@ export function createSlackAdapter(
   };
   const receiver = createReceiver();
   let deliveries: Deliveries | undefined;
-  let correct: Adapter['correct'];
-  let notify: Adapter['notify'];
-  let postDigest: Adapter['postDigest'];
+  let outgoing: Outgoing | undefined;
+  const connected = (): Outgoing => {
+    if (outgoing === undefined) throw new Error('Slack is not connected yet');
+    return outgoing;
+  };
   const clientWith = (token: string) => new webApi.WebClient(token, clientOptions());
 
   return {
     name: 'slack',
     health: () => receiver.health(),
-    correct: async (...asked) => {
-      if (correct === undefined) throw new Error('Slack is not connected yet');
-      return correct(...asked);
-    },
-    notify: async (...told) => {
-      if (notify === undefined) throw new Error('Slack is not connected yet');
-      return notify(...told);
-    },
-    postDigest: async (...posted) => {
-      if (postDigest === undefined) throw new Error('Slack is not connected yet');
-      return postDigest(...posted);
-    },
+    correct: async (...asked) => connected().correct(...asked),
+    notify: async (...told) => connected().notify(...told),
+    postDigest: async (...posted) => connected().postDigest(...posted),
     start: async () => {
       const authorize =
         'botToken' in config
@@ -115,9 +108,11 @@ export function createSlackAdapter(
       app.error((error) => Promise.reject(error));
       deliveries = guardDeliveries(app, context.store, pace, log);
       const desk = createDesk(context, pace, createClientOf(authorize, clientWith, log));
-      correct = createCorrect(desk);
-      notify = createNotify(desk);
-      postDigest = createPostDigest(desk, ownersIn(config, context.store));
+      outgoing = {
+        correct: createCorrect(desk),
+        notify: createNotify(desk),
+        postDigest: createPostDigest(desk, ownersIn('botToken' in config, context.store)),
+      };
       registerMessages(app, desk, deliveries);
       registerCommand(app, desk);
       registerButtons(app, desk);
@@ -136,53 +131,4 @@ export function createSlackAdapter(
       await receiver.stop();
     },
   };
-}
-
-/** Checks the one token there is, and gives it to every delivery. */
-async function authorizeToken(client: webApi.WebClient, log: Log): Promise<Authorize<boolean>> {
-  const self = await client.auth.test().catch((error: unknown) => {
-    throw toStartError('auth.test', error);
-  });
-  const granted: readonly string[] = self.response_metadata?.scopes ?? SCOPES;
-  const missing = SCOPES.filter((scope) => !granted.includes(scope));
-  if (missing.length > 0)
-    log.warn(
-      { missing, fix: 'Add them under "OAuth & Permissions" and install the app again.' },
-      'the Slack app lacks scopes',
-    );
-  return async () => ({
-    ...(client.token === undefined ? {} : { botToken: client.token }),
-    ...(self.bot_id === undefined ? {} : { botId: self.bot_id }),
-    ...(self.user_id === undefined ? {} : { botUserId: self.user_id }),
-  });
-}
-
-/** Where Herald is installed: with one token it does not matter where that is. */
-function ownersIn(config: SlackConfig, store: Store): () => Promise<readonly string[]> {
-  if ('botToken' in config) return async () => [ownerNamed('')];
-  return () => listOwners(store);
-}
-
-/** Finds a client for where Herald is installed, also when no delivery asks for one. */
-function createClientOf(
-  authorize: Authorize<boolean>,
-  clientWith: (token: string) => webApi.WebClient,
-  log: Log,
-): Desk['clientOf'] {
-  const clients = new Map<string, webApi.WebClient>();
-  return async (owner) => {
-    const found = await authorize(installedIn(owner)).catch((error: unknown) => {
-      log.warn({ err: error, owner }, 'Herald is no longer installed');
-      return undefined;
-    });
-    const token = found?.botToken;
-    if (token === undefined) return undefined;
-    const client = clients.get(token) ?? clientWith(token);
-    clients.set(token, client);
-    return client;
-  };
-}
-
-async function notInstalled(): Promise<never> {
-  throw new Error('Herald is installed nowhere');
 }

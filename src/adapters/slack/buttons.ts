@@ -1,10 +1,11 @@
 import type { App, webApi } from '@slack/bolt';
 import { openAnswer } from './ask-modal.js';
 import { type Click, readClick, readHomePress } from './clicks.js';
+import { ACTIONS, type Setting } from './controls.js';
 import { type Desk, post, whisper } from './desk.js';
 import type { SlackMessage } from './limits.js';
 import { ownerOf } from './owner.js';
-import { ACTIONS, renderAnswer, renderAround, renderWords, type Setting } from './render.js';
+import { renderAnswer, renderAround, renderWords } from './render.js';
 import { respond } from './respond.js';
 import { readShown, type Shown } from './shown.js';
 

@@ -54,6 +54,8 @@ export function guardDeliveries(app: App, store: Store, pace: Pace, log: Log): D
 
   const handleEvent = async (event: ReceiverEvent, eventId: string) => {
     const id = `${PREFIX}${eventId}`;
+    // Slack is impatient: what the store has already is not even looked at.
+    if (underWay.has(id)) return event.ack();
     let acknowledged = false;
     const acknowledge = async () => {
       if (acknowledged) return;

@@ -1,6 +1,7 @@
 import type { webApi } from '@slack/bolt';
 import type { AdapterContext } from '../adapter.js';
 import { type Asking, createAsking } from './asked.js';
+import type { ClientOf } from './authorize.js';
 import { type Caller, createCaller } from './call.js';
 import { escapeMrkdwn } from './escape.js';
 import { findViewViolations, findViolations, type SlackMessage, type SlackView } from './limits.js';
@@ -21,8 +22,7 @@ export interface Desk extends AdapterContext {
   readonly statusMs: number;
   /** One queue a channel: replies come in the order of their questions, and a slow channel holds up no other. */
   readonly queues: Queues;
-  /** A client with the token of where Herald is installed; `undefined` where it is no longer. */
-  readonly clientOf: (owner: string) => Promise<webApi.WebClient | undefined>;
+  readonly clientOf: ClientOf;
   /** Who Herald is where the delivery came from. */
   readonly selfIn: (
     context: InstalledIn & { readonly botUserId?: string; readonly botId?: string },
@@ -36,7 +36,7 @@ export interface Target {
 }
 
 /** Puts the parts of a desk together. */
-export function createDesk(context: AdapterContext, pace: Pace, clientOf: Desk['clientOf']): Desk {
+export function createDesk(context: AdapterContext, pace: Pace, clientOf: ClientOf): Desk {
   return {
     ...context,
     clientOf,

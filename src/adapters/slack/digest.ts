@@ -2,11 +2,11 @@ import type { types } from '@slack/bolt';
 import type { Digest } from '../../loop/digest.js';
 import type { QuestionGroup } from '../../loop/report.js';
 import type { Adapter } from '../adapter.js';
+import { ACTIONS } from './controls.js';
 import { type Desk, post } from './desk.js';
 import { escapeMrkdwn, toWellFormed } from './escape.js';
 import { abridge, LIMITS, type SlackMessage } from './limits.js';
 import { plainLine, plainText } from './quote.js';
-import { ACTIONS } from './render.js';
 
 /** What people wanted to know in some time. */
 export type Asked = Pick<

@@ -1,8 +1,8 @@
 import type { App } from '@slack/bolt';
 import * as v from 'valibot';
+import { ACTIONS } from './controls.js';
 import type { Desk } from './desk.js';
 import { ownerOf } from './owner.js';
-import { ACTIONS } from './render.js';
 import { readSubmission, reasonModal, VIEWS } from './views.js';
 
 const voteSchema = v.object({

@@ -3,9 +3,10 @@ import type { Adapter } from '../adapter.js';
 import { toLoopAsker } from './asked.js';
 import { FORGOTTEN, replyToClick } from './buttons.js';
 import { readClick } from './clicks.js';
+import { ACTIONS } from './controls.js';
 import { type Desk, post } from './desk.js';
 import { ownerId, ownerNamed, ownerOf } from './owner.js';
-import { ACTIONS, renderAnswer, renderWords } from './render.js';
+import { renderAnswer, renderWords } from './render.js';
 
 const PROMISE = 'I will write to you as soon as the announcement answers this.';
 const NOTHING_KEPT = 'I am not allowed to keep questions here, so I cannot tell you later.';

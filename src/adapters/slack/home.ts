@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import type { AnnouncementCard, PresentRevision } from '../../bot/bot.js';
 import { type Asker, toLoopAsker } from './asked.js';
 import { renderChanges } from './changes.js';
+import { ACTIONS, tryButtons } from './controls.js';
 import { type Desk, viewWithinLimits } from './desk.js';
 import { type Asked, askedBlocks } from './digest.js';
 import { escapeMrkdwn, toWellFormed } from './escape.js';
@@ -10,7 +11,6 @@ import { abridge, LIMITS, type SlackView } from './limits.js';
 import { ownerOf } from './owner.js';
 import { privacyBlocks, registerPrivacy } from './privacy.js';
 import { linkTo, plainLine, plainText } from './quote.js';
-import { ACTIONS, tryButtons } from './render.js';
 
 const SUGGESTIONS = 5;
 const MAX_CARDS = 15;

@@ -1,12 +1,13 @@
 import type { App, types, webApi } from '@slack/bolt';
 import { type Asker, toLoopAsker } from './asked.js';
 import { readHomePress } from './clicks.js';
+import { ACTIONS } from './controls.js';
 import { type Desk, post } from './desk.js';
 import { escapeMrkdwn, toWellFormed } from './escape.js';
 import { LIMITS, type SlackMessage, split } from './limits.js';
 import { ownerOf } from './owner.js';
 import { plainLine, plainText } from './quote.js';
-import { ACTIONS, renderWords } from './render.js';
+import { renderWords } from './render.js';
 
 /** What may be typed after `/ask` in place of a question. */
 export const PRIVACY_WORDS = { myData: 'my-data', forgetMe: 'forget-me' } as const;

@@ -2,12 +2,13 @@ import type { App, types } from '@slack/bolt';
 import * as v from 'valibot';
 import type { Lesson } from '../../loop/lesson.js';
 import { toLoopAsker } from './asked.js';
+import { ACTIONS } from './controls.js';
 import { type Desk, viewWithinLimits } from './desk.js';
 import { toWellFormed } from './escape.js';
 import { abridge, LIMITS, type SlackView } from './limits.js';
 import { ownerOf } from './owner.js';
 import { plainLine, plainText } from './quote.js';
-import { ACTIONS, renderAnswer } from './render.js';
+import { renderAnswer } from './render.js';
 import { readSubmission, type Submission, VIEWS } from './views.js';
 
 const NOT_YOU = 'Only those named in OPERATORS may teach.';
