@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { config as loadDotenv } from 'dotenv';
 import { EXIT, type ExitCode, type Io } from './cli/io.js';
+import { parseSince } from './cli/since.js';
 import { type Config, readConfig } from './config.js';
 
 /** The configuration has faults; the message is all of them, a line each, with its fix. */
@@ -176,6 +177,67 @@ function createProgram(run: (command: Promise<ExitCode>) => Promise<void>): Comm
       run((await import('./cli/history.js')).correctionsCommand(options, io)),
     );
   program
+    .command('report')
+    .description('say what people asked, grouped by likeness, what was not answered first')
+    .option('--json', 'print one JSON object')
+    .option('--csv', 'print the groups as CSV')
+    .option('--html', 'print one page with charts')
+    .option(
+      '--since <time>',
+      'from this day or time on (2026-03-01), or so far back (7d, 24h)',
+      since,
+    )
+    .option('-a, --announcement <id>', 'only about this announcement')
+    .option('--channel <id>', "only in this channel, by the platform's id")
+    .option(...knowledge)
+    .action(async (options) => run((await import('./cli/report.js')).reportCommand(options, io)));
+  const teach = program
+    .command('teach')
+    .description('say what answers a question; without options it asks')
+    .option('--question <question>', 'as people ask it')
+    .option('--passage <n>', 'number of the passage that answers it', positiveInteger)
+    .option('--statement <text>', 'an official statement that answers it')
+    .option('--approver <name>', 'who answers for the statement')
+    .option('--alias <name>', 'what people call something')
+    .option('--for <name>', 'what the announcement calls it')
+    .option('-a, --announcement <id>', 'the announcement of the passage')
+    .option(...knowledge)
+    .action(async (options) => run((await import('./cli/teach.js')).teachCommand(options, io)));
+  teach
+    .command('list')
+    .description('list what is taught')
+    .action(async () => run((await import('./cli/teach.js')).teachListCommand(teach.opts(), io)));
+  teach
+    .command('undo')
+    .description('take a lesson back')
+    .argument('<id>', 'as herald teach list shows it')
+    .action(async (id) =>
+      run((await import('./cli/teach.js')).teachUndoCommand(id, teach.opts(), io)),
+    );
+  teach
+    .command('audit')
+    .description('show who taught what, and when')
+    .action(async () => run((await import('./cli/teach.js')).teachAuditCommand(teach.opts(), io)));
+  const privacy = program
+    .command('privacy')
+    .description('say what is kept of people, and for how long')
+    .action(async () => run((await import('./cli/privacy.js')).privacyCommand(io)));
+  const person = ['<person>', 'platform and id, as slack:U0123ABCD'] as const;
+  privacy
+    .command('forget')
+    .description('forget somebody')
+    .argument(...person)
+    .action(async (id) => run((await import('./cli/privacy.js')).privacyForgetCommand(id, io)));
+  privacy
+    .command('export')
+    .description('print what is kept of somebody, as JSON')
+    .argument(...person)
+    .action(async (id) => run((await import('./cli/privacy.js')).privacyExportCommand(id, io)));
+  privacy
+    .command('rotate')
+    .description('change the key of the pseudonyms, so that nobody can be linked to before')
+    .action(async () => run((await import('./cli/privacy.js')).privacyRotateCommand(io)));
+  program
     .command('doctor')
     .description(
       'check the announcements, and ask the configured platforms whether Herald may work there',
@@ -218,6 +280,15 @@ function positiveInteger(value: string): number {
 function wholeNumber(value: string): number {
   if (!/^\d+$/.test(value)) throw new InvalidArgumentError('Give a whole number.');
   return Number(value);
+}
+
+function since(value: string): number {
+  const time = parseSince(value, Date.now());
+  if (time === undefined)
+    throw new InvalidArgumentError(
+      'Give a day (2026-03-01), or so many hours, days or weeks (7d).',
+    );
+  return time;
 }
 
 function share(value: string): number {

@@ -4,10 +4,10 @@ import { diffPassages } from '../knowledge/diff.js';
 import { loadKnowledge } from '../knowledge/load.js';
 import { findOutdated } from '../revisions/corrections.js';
 import { createHistory, type Revision } from '../revisions/history.js';
-import { openStore, StoreError } from '../store/open.js';
 import type { Store } from '../store/store.js';
 import { describeChanges } from './changes.js';
 import { EXIT, type ExitCode, type Io, writeLine } from './io.js';
+import { withStore } from './with-store.js';
 import { confirm, replaceFile } from './write-file.js';
 
 /** Options of `herald history` and `herald rollback`. */
@@ -101,21 +101,6 @@ export async function correctionsCommand({ knowledge }: HistoryOptions, io: Io):
     );
     return EXIT.ok;
   });
-}
-
-/** Works with the store beside a Herald that serves from it. */
-async function withStore(io: Io, work: (store: Store) => Promise<ExitCode>): Promise<ExitCode> {
-  let store: Store | undefined;
-  try {
-    store = await openStore(io.config());
-    return await work(store);
-  } catch (error) {
-    if (!(error instanceof StoreError)) throw error;
-    await writeLine(io.stderr, `herald: ${error.message}. ${error.fix}`);
-    return EXIT.fault;
-  } finally {
-    await store?.close();
-  }
 }
 
 /** The revisions that were live and, where its file has changed since, what stands in the folder now. */

@@ -149,7 +149,11 @@ export function createLoop(tools: LoopTools): RunningLoop {
     start: async () => {
       await lessons.learn();
       unwatch = store.watch('curated', () => {
-        background.run(lessons.learn().then(changed), 'what was taught could not be taken up');
+        // A store may also call back for changes of other kinds.
+        const learned = lessons.learn().then((isNew) => {
+          if (isNew) changed();
+        });
+        background.run(learned, 'what was taught could not be taken up');
       });
     },
     reloaded: () => {

@@ -57,12 +57,7 @@ type Follower = v.InferOutput<typeof followerSchema>;
 /** Followers that a store keeps. */
 export function createFollowers(tools: FollowerTools): Followers {
   const { bot, store, pseudonyms, textTtlMs, notify, onFault, now } = tools;
-  const put = async (follower: Follower): Promise<void> => {
-    const ttlMs = follower.until - now();
-    const asker = pseudonyms.of(follower);
-    const key = keyFor(follower, asker);
-    if (ttlMs > 0) await store.put('follower', key, JSON.stringify(follower), { ttlMs, asker });
-  };
+  const put = (follower: Follower) => putFollower(store, pseudonyms, follower, now());
   const tellOne = async (key: string, { question, platform }: Follower): Promise<void> => {
     const send = notify(platform);
     if (send === undefined) return;
@@ -87,23 +82,48 @@ export function createFollowers(tools: FollowerTools): Followers {
     }
     await store.remove('follower', key);
   };
-  const all = async () =>
-    (await store.list('follower')).flatMap(({ key, value }) => {
-      const parsed = v.safeParse(followerSchema, value);
-      return parsed.success ? [{ key, follower: parsed.output }] : [];
-    });
-
   return {
     add: (question, { platform, user, place }, address) =>
       put({ question, platform, user, place, address, until: now() + textTtlMs }),
     tell: async () => {
-      for (const { key, follower } of await all()) await tellOne(key, follower);
+      for (const { key, follower } of await listFollowers(store)) await tellOne(key, follower);
     },
     of: async (pseudonym) =>
-      (await all()).flatMap(({ key, follower }) =>
+      (await listFollowers(store)).flatMap(({ key, follower }) =>
         key === keyFor(follower, pseudonym) ? [follower.question] : [],
       ),
   };
+}
+
+/** Puts every follower under a new pseudonym. */
+export async function changeFollowers(
+  store: Store,
+  pseudonyms: Pseudonyms,
+  now: number,
+): Promise<void> {
+  for (const { key, follower } of await listFollowers(store)) {
+    await putFollower(store, pseudonyms, follower, now);
+    if (key !== keyFor(follower, pseudonyms.of(follower))) await store.remove('follower', key);
+  }
+}
+
+async function putFollower(
+  store: Store,
+  pseudonyms: Pseudonyms,
+  follower: Follower,
+  now: number,
+): Promise<void> {
+  const ttlMs = follower.until - now;
+  const asker = pseudonyms.of(follower);
+  const key = keyFor(follower, asker);
+  if (ttlMs > 0) await store.put('follower', key, JSON.stringify(follower), { ttlMs, asker });
+}
+
+async function listFollowers(store: Store) {
+  return (await store.list('follower')).flatMap(({ key, value }) => {
+    const parsed = v.safeParse(followerSchema, value);
+    return parsed.success ? [{ key, follower: parsed.output }] : [];
+  });
 }
 
 function keyFor({ question, place }: Follower, pseudonym: string): string {

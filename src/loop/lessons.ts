@@ -26,8 +26,8 @@ export interface Lessons {
   list(): Promise<readonly Taught[]>;
   /** What operators did, the oldest first. */
   audit(): Promise<readonly AuditEntry[]>;
-  /** Has the bot learn what the store holds; again after a change there. */
-  learn(): Promise<void>;
+  /** Has the bot learn what the store holds, where that is not what it knows; resolves to whether it is not. */
+  learn(): Promise<boolean>;
   /** Has the bot learn at once what was last read: after a change of the announcements. */
   learnAgain(): void;
 }
@@ -127,8 +127,11 @@ export function createLessons(tools: LessonTools): Lessons {
   };
   const learn = () => {
     const learned = learning.then(async () => {
+      const before = JSON.stringify(latest);
       latest = await kept();
+      if (JSON.stringify(latest) === before) return false;
       teachBot(toBot(latest));
+      return true;
     });
     learning = learned.catch(() => undefined);
     return learned;
@@ -177,6 +180,7 @@ export function createLessons(tools: LessonTools): Lessons {
     const { announcement } = lesson;
     const { excerpts, statement } = bot.ask({
       text: lesson.question,
+      preview: true,
       ...(announcement === undefined ? {} : { announcement }),
     });
     return lesson.kind === 'statement'
@@ -215,20 +219,23 @@ export function createLessons(tools: LessonTools): Lessons {
         );
       }
       try {
-        await store.put('curated', one.id, JSON.stringify(one));
+        // First: nothing holds that is not written down.
         await write({ at, by: one.by, did: 'taught', id: one.id, lesson });
-      } finally {
-        await learn();
+        await store.put('curated', one.id, JSON.stringify(one));
+      } catch (error) {
+        teachBot(toBot(all));
+        throw error;
       }
+      await learn();
       return { ok: true, taught: toTaught(one) };
     },
     unteach: async (id, by) => {
       if (!isOperator(by)) return false;
       const found = (await kept()).find((one) => one.id === id);
       if (found === undefined) return false;
-      await store.remove('curated', id);
       const { lesson } = found;
       await write({ at: now(), by: pseudonyms.of(by), did: 'took back', id, lesson });
+      await store.remove('curated', id);
       await learn();
       return true;
     },

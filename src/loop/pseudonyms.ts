@@ -56,8 +56,10 @@ async function loadPseudonyms(
 }
 
 /** Puts a new key in the place of the old one, under which nobody can be found any more. */
-export async function changeKey(store: Store): Promise<void> {
-  await store.put('setting', KEY, makeKey());
+export async function changeKey(store: Store): Promise<Pseudonyms> {
+  const key = makeKey();
+  await store.put('setting', KEY, key);
+  return createPseudonyms(key);
 }
 
 async function loadKey(store: Store): Promise<string> {

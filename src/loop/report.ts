@@ -7,6 +7,8 @@ export interface ReportFilter {
   /** Before this time. */
   readonly until?: number;
   readonly announcement?: string;
+  /** Only this channel, by the platform's id. */
+  readonly channel?: string;
   /** Only places that begin so: platform, team or server, channel, parted by spaces. */
   readonly place?: string;
 }

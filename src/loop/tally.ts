@@ -41,7 +41,10 @@ export function addressOf({
 }
 
 /** Goes through the questions of a store, and the feedback on them. */
-export async function readTally(store: Store, filter: ReportFilter): Promise<Tally> {
+export async function readTally(
+  store: Store,
+  { channel, ...filter }: ReportFilter,
+): Promise<Tally> {
   const slice = createTimeSlice();
   const answers = new Map<string, AnswerTally>();
   const people = new Set<string>();
@@ -52,6 +55,7 @@ export async function readTally(store: Store, filter: ReportFilter): Promise<Tal
   let questions = 0;
   for await (const question of store.questions(filter)) {
     if (slice.isOver()) await slice.handBack();
+    if (channel !== undefined && !question.place.endsWith(` ${channel}`)) continue;
     questions += 1;
     if (question.asker !== '') people.add(question.asker);
     const outcome = question.outcome as Outcome;

@@ -88,7 +88,7 @@ function printedLength(text: string): number {
 }
 
 /** Text without the characters that a terminal would obey instead of showing. */
-function printable(text: string): string {
+export function printable(text: string): string {
   return text.replace(/\r\n?/g, '\n').replace(/(?![\n\t])[\p{Cc}\p{Bidi_Control}]/gu, '');
 }
 
