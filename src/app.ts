@@ -17,7 +17,7 @@ import { presentRevision } from './revisions/changes.js';
 import { type CorrectionTools, createCorrections } from './revisions/corrections.js';
 import { createHistory } from './revisions/history.js';
 import type { OnProgress } from './search/postings.js';
-import type { Search } from './search/search.js';
+import type { DeepTier, Search } from './search/search.js';
 import { createMemoryStore } from './store/memory.js';
 import { openStore, StoreError } from './store/open.js';
 import type { Store } from './store/store.js';
@@ -33,17 +33,22 @@ export interface LoadedBot extends Pick<LiveBot, 'bot' | 'reload' | 'onReload'> 
 
 /** What of the configuration a bot depends on, and how it is to answer. */
 export type BotConfig = Pick<Config, 'knowledgeDir' | 'thresholds' | 'contact'> &
+  Partial<Pick<Config, 'meaning' | 'modelDir'>> &
   Pick<PressOptions, 'limit' | 'preview' | 'now' | 'enforceGates'> & {
     readonly web?: Pick<WebSettings, 'publicUrl'>;
+    /** Is told what went wrong with something that can be done without. */
+    readonly onFault?: (error: unknown, message: string) => void;
   };
 
 /** Loads the announcements and builds the bot that answers from them. */
 export async function loadBot(config: BotConfig, onProgress?: OnProgress): Promise<LoadedBot> {
   const { web, ...options } = config;
   const home = web?.publicUrl;
+  const deep = await openDeepTier(config);
   const makeEdition = createPress(
     {
       ...options,
+      ...(deep && { deep }),
       ...(home === undefined
         ? {}
         : { linkTo: (id, passage) => `${home}/a/${encodeURIComponent(id)}#p${passage}` }),
@@ -65,6 +70,17 @@ export async function loadBot(config: BotConfig, onProgress?: OnProgress): Promi
     reload: live.reload,
     onReload: live.onReload,
   };
+}
+
+/** The second tier of meaning where it is configured. */
+export async function openDeepTier({
+  meaning,
+  modelDir,
+  onFault = () => undefined,
+}: Pick<BotConfig, 'meaning' | 'modelDir' | 'onFault'>): Promise<DeepTier | undefined> {
+  if (meaning !== 'transformer' || modelDir === undefined) return undefined;
+  const { openTransformer } = await import('./transformer/tier.js');
+  return openTransformer(modelDir, onFault);
 }
 
 /** Reloads a bot whenever its folder changes, and says in the log what came of it; each fault once. */

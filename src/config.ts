@@ -59,6 +59,9 @@ export interface Config {
   readonly previewChannels: readonly string[];
   /** Web address of a person to ask when the announcement does not answer. */
   readonly contact?: string;
+  readonly meaning: MeaningTier;
+  /** Where the transformer's files are. */
+  readonly modelDir: string;
   /** What to do about a posted answer whose quotation has changed. */
   readonly corrections: CorrectionMode;
   readonly loop: LoopSettings;
@@ -67,6 +70,9 @@ export interface Config {
   /** Absent where it is off. */
   readonly web?: WebSettings;
 }
+
+/** Static word vectors, or a transformer that the operator installs besides. */
+export type MeaningTier = (typeof MEANING_TIERS)[number];
 
 /** Edit it, reply to it, or only list it. */
 export type CorrectionMode = (typeof CORRECTION_MODES)[number];
@@ -87,6 +93,7 @@ export type ConfigResult =
   | { readonly ok: false; readonly faults: readonly ConfigFault[] };
 
 const WEB_MODES = ['beside', 'alone', 'off'] as const;
+const MEANING_TIERS = ['words', 'transformer'] as const;
 const CORRECTION_MODES = ['edit', 'reply', 'list'] as const;
 const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
 
@@ -110,6 +117,8 @@ export const VARIABLES = [
   'CONTACT_URL',
   'CORRECTIONS',
   ...LOOP_VARIABLES,
+  'MEANING',
+  'MODEL_DIR',
   'ANSWER_THRESHOLD',
   'CLOSEST_THRESHOLD',
   'HOST',
@@ -298,6 +307,10 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       `"${mode}" is no way to correct`,
       `Use one of: ${CORRECTION_MODES.join(', ')}.`,
     );
+  const tier = read('MEANING') ?? 'words';
+  const meaning = MEANING_TIERS.find((known) => known === tier);
+  if (meaning === undefined)
+    fault('MEANING', `"${tier}" is no tier`, `Use one of: ${MEANING_TIERS.join(', ')}.`);
   const level = read('LOG_LEVEL') ?? 'info';
   const logLevel = LOG_LEVELS.find((known) => known === level);
   if (logLevel === undefined)
@@ -314,6 +327,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       ...(databaseUrl === undefined ? {} : { databaseUrl }),
       logLevel: logLevel ?? 'info',
       thresholds: { answer, closest },
+      meaning: meaning ?? 'words',
+      modelDir: read('MODEL_DIR') ?? 'model',
       corrections: corrections ?? 'edit',
       loop,
       previewChannels,

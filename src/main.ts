@@ -53,6 +53,10 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
       process.stderr.write(`${error.message}\n`);
       return EXIT.usage;
     }
+    if (error instanceof Error && 'fix' in error) {
+      process.stderr.write(`herald: ${error.message}. ${error.fix}\n`);
+      return EXIT.fault;
+    }
     throw error;
   }
 }
@@ -244,6 +248,18 @@ function createProgram(run: (command: Promise<ExitCode>) => Promise<void>): Comm
     )
     .option(...knowledge)
     .action(async (options) => run((await import('./cli/doctor.js')).doctorCommand(options, io)));
+  const model = program
+    .command('model')
+    .description('the transformer of MEANING=transformer: which files it needs, which are there')
+    .action(async () => run((await import('./cli/model.js')).modelCommand(io)));
+  model
+    .command('install')
+    .description('bring its files, checked, into MODEL_DIR')
+    .argument('<from>', 'a folder, or the web address of one, that has them')
+    .option('--to <folder>', 'another folder than MODEL_DIR')
+    .action(async (from, options) =>
+      run((await import('./cli/model.js')).modelInstallCommand(from, options, io)),
+    );
   program
     .command('slack')
     .description('set up Slack')

@@ -81,6 +81,15 @@ describe('who may import whom', () => {
     ).toEqual([]);
   });
 
+  test('the transformer imports only search, and only the composition root and its subcommand import it', () => {
+    expect(breaking(leaving('transformer/'), ({ to }) => to.startsWith('search/'))).toEqual([]);
+    const users = own.filter(
+      ({ from, to }) => to.startsWith('transformer/') && !from.startsWith('transformer/'),
+    );
+    expect(breaking(users, ({ from }) => from === 'app.ts' || from === 'cli/model.ts')).toEqual([]);
+    expect(importersOf('onnxruntime-node')).toEqual(['transformer/worker.ts']);
+  });
+
   test('the store imports nothing else of src', () => {
     expect(leaving('store/').map(describeImport)).toEqual([]);
   });

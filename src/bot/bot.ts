@@ -55,6 +55,8 @@ export type ExcerptAddress = Pick<
 export interface Bot {
   /** The answer to a question; never throws, whatever was typed. */
   ask(question: Question): Answer;
+  /** Does beforehand, beside the event loop, what takes long about a question that will be asked; may be left out. */
+  prepare(question: Question): Promise<void>;
   /** Page `page` (0 is the first answer) of the excerpts for a question; no excerpts past the last page. */
   more(question: Question, page: number): Answer;
   /** The excerpt with one sentence, or at the edge of its passage one passage, more on each side; `undefined` when the announcement has changed since. */

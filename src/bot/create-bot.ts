@@ -229,6 +229,7 @@ export function createBot(
     },
     announcements: cards.all,
     knows: (id) => [...announcements, ...expired].some((one) => one.id === id),
+    prepare: ({ text }) => search.prepare([text.slice(0, MAX_QUESTION)]),
     findAnnouncements: (typed, count = COMPLETIONS) => cards.find(typed, count),
     read: (id) => {
       const announcement = byId.get(id);

@@ -1,3 +1,4 @@
+import { openDeepTier } from '../app.js';
 import { createBot } from '../bot/create-bot.js';
 import { gateFaults, isMiss, marksOf, REHEARSAL_DEPTH, rehearse } from '../bot/rehearse.js';
 import type { Announcement } from '../knowledge/announcement.js';
@@ -5,7 +6,7 @@ import { describeFault, type Fault } from '../knowledge/fault.js';
 import { formatInstant } from '../knowledge/instant.js';
 import { loadKnowledge } from '../knowledge/load.js';
 import { rehearsalOf } from '../knowledge/rehearsal.js';
-import { createSearch } from '../search/search.js';
+import { createIndexer } from '../search/search.js';
 import { EXIT, type ExitCode, type Io, writeLine } from './io.js';
 import { describeMarks, describeMiss } from './marks.js';
 
@@ -49,9 +50,10 @@ async function checkRehearsals(
   );
   if (rehearsed.every(({ announcement: { gate }, rehearsal }) => !gate && rehearsal === undefined))
     return [];
-  const search = await createSearch(announcements);
+  const config = io.config();
+  const search = await createIndexer(await openDeepTier(config)).index(announcements);
   const bot = createBot(announcements, search, {
-    thresholds: io.config().thresholds,
+    thresholds: config.thresholds,
     limit: REHEARSAL_DEPTH,
   });
   const faults: Fault[] = [];

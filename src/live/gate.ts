@@ -6,14 +6,17 @@ import type { Rehearsal } from '../knowledge/rehearsal.js';
 import type { Search } from '../search/search.js';
 
 /** Rehearses every gated announcement; the faults of those that fall short, by their ids. */
-export function judge(
+export async function judge(
   announcements: readonly Announcement[],
   search: Search,
   rehearsals: ReadonlyMap<string, Rehearsal>,
   options: BotOptions,
-): ReadonlyMap<string, readonly Fault[]> {
+): Promise<ReadonlyMap<string, readonly Fault[]>> {
   const gated = announcements.filter(({ gate }) => gate !== undefined);
   if (gated.length === 0) return new Map();
+  await search.prepare(
+    gated.flatMap(({ id }) => rehearsals.get(id)?.questions.map(({ question }) => question) ?? []),
+  );
   const bot = createBot(announcements, search, { ...options, limit: REHEARSAL_DEPTH });
   const judged = gated.map((announcement) => {
     const { id } = announcement;

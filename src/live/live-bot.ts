@@ -110,6 +110,7 @@ export function createLiveBot(
   return {
     bot: {
       ask,
+      prepare: (question) => botFor(question).prepare(question),
       more: (question, page) => botFor(question).more(question, page),
       around: (address, preview) => botFor({ preview }).around(address),
       suggestions: (limit) => botFor().suggestions(limit),

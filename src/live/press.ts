@@ -1,11 +1,12 @@
 import { type BotOptions, createBot } from '../bot/create-bot.js';
 import { newestFirst } from '../bot/prefer.js';
+import { type Suggestion, suggestQuestions } from '../bot/suggestions.js';
 import type { Announcement } from '../knowledge/announcement.js';
 import type { Fault } from '../knowledge/fault.js';
 import { createLibrary } from '../knowledge/load.js';
 import type { Rehearsal } from '../knowledge/rehearsal.js';
 import type { OnProgress } from '../search/postings.js';
-import { createIndexer } from '../search/search.js';
+import { createIndexer, type DeepTier } from '../search/search.js';
 import { judge } from './gate.js';
 import type { Edition } from './live-bot.js';
 import { createViews, type View, type ViewOptions } from './views.js';
@@ -19,12 +20,17 @@ export interface PressOptions extends Omit<BotOptions, 'questions' | 'expired'> 
   readonly now?: () => number;
   /** Is told what went wrong with the view of a later time; by default that is thrown where nobody catches it. */
   readonly onError?: (error: unknown) => void;
+  /** The second tier of meaning. */
+  readonly deep?: DeepTier;
   /** Whether an announcement with `publish: gated` stays as it last was, or out, below its marks (default false). */
   readonly enforceGates?: boolean;
 }
 
 /** Makes the next edition of the announcements in a folder, given the one before, if there is any. */
 export type Press = (before?: Edition) => Promise<Edition>;
+
+/** How many questions are made ready for the second tier; it keeps about twice as many. */
+const PREPARED = 1_000;
 
 /** A press over a folder; what has not changed since the edition before is taken from it. */
 export function createPress(
@@ -34,6 +40,7 @@ export function createPress(
     now = Date.now,
     onError = rethrow,
     enforceGates = false,
+    deep,
     thresholds,
     contact,
     limit,
@@ -42,7 +49,7 @@ export function createPress(
   onProgress?: OnProgress,
 ): Press {
   const library = createLibrary(knowledgeDir);
-  const indexer = createIndexer();
+  const indexer = createIndexer(deep);
   const options: BotOptions = {
     ...(thresholds === undefined ? {} : { thresholds }),
     ...(contact === undefined ? {} : { contact }),
@@ -67,7 +74,7 @@ export function createPress(
     if (isSame) return { ...before, faults: [...faultsOfFiles, ...heldBefore] };
     const isGated = enforceGates && read.some(({ gate }) => gate !== undefined);
     const held: ReadonlyMap<string, readonly Fault[]> = isGated
-      ? judge(read, await indexer.index(read, onProgress), rehearsals, options)
+      ? await judge(read, await indexer.index(read, onProgress), rehearsals, options)
       : new Map();
     const announcements = read.flatMap((announcement) =>
       held.has(announcement.id)
@@ -84,6 +91,7 @@ export function createPress(
       const search = await indexer.index(newestFirst(visible), onProgress);
       const ids = new Set(visible.map(({ id }) => id));
       const known = questions.filter(({ announcement }) => ids.has(announcement));
+      if (deep) await search.prepare(offered(known, visible));
       return { bot: createBot(visible, search, { ...options, questions: known, expired }), search };
     };
     nothing ??= await build({ visible: [], expired: [] });
@@ -93,6 +101,16 @@ export function createPress(
     heldBefore = [...held.values()].flat();
     return { views, announcements, faults: [...faultsOfFiles, ...heldBefore] };
   };
+}
+
+/** The questions that a bot asks itself, to offer those that are answered. */
+function offered(
+  known: readonly Suggestion[],
+  announcements: readonly Announcement[],
+): readonly string[] {
+  return [...known, ...announcements.flatMap(suggestQuestions)]
+    .slice(0, PREPARED)
+    .map(({ question }) => question);
 }
 
 function rethrow(error: unknown): never {

@@ -64,7 +64,7 @@ export function createAsking(tools: AskingTools): Asking {
     const since = generation;
     // One answer a turn of the event loop: in a burst, acknowledgements go out between the answers.
     const answered = turn.then(async () => {
-      await nextTurn();
+      await Promise.all([nextTurn(), bot.prepare(question)]);
       return bot.ask(question);
     });
     turn = answered.catch(() => undefined);

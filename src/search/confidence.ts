@@ -1,4 +1,4 @@
-import { FEATURES, type FeatureName, type Features } from './features.js';
+import { DEEP_FEATURES, FEATURES, type FeatureName, type Features } from './features.js';
 import { evaluate, type Models } from './model.js';
 import type { Query } from './query.js';
 import type { Ranking } from './ranking.js';
@@ -21,6 +21,7 @@ const STRENGTHS = [
   'cosineTopic',
   'headingSoft',
 ] as const satisfies readonly FeatureName[];
+const DEEP_STRENGTHS = ['deep', 'deepPassage'] as const satisfies readonly FeatureName[];
 const FITS = [
   'quantity',
   'time',
@@ -45,7 +46,13 @@ export const EVIDENCE = [
   'nearestMissing',
 ] as const;
 
-const INDEX = new Map(FEATURES.map((name, index) => [name, index] as const));
+/** What comes after them where an encoder has read question and passages. */
+export const DEEP_EVIDENCE = [
+  ...DEEP_STRENGTHS.map((name) => `${name}Most` as const),
+  ...DEEP_STRENGTHS,
+] as const;
+
+const INDEX = new Map([...FEATURES, ...DEEP_FEATURES].map((name, index) => [name, index] as const));
 
 /** The probabilities for a ranking; nothing found is surely not covered. */
 export function judge(
@@ -60,7 +67,7 @@ export function judge(
 }
 
 /** What speaks for and against a ranking, in the order of {@link EVIDENCE}. */
-export function readEvidence(query: Query, { ranked, relatednessTo }: Ranking): Features {
+export function readEvidence(query: Query, { ranked, relatednessTo, isDeep }: Ranking): Features {
   const [first, second, third] = ranked;
   const value = (features: Features | undefined, name: FeatureName) =>
     features?.[INDEX.get(name) ?? -1] ?? 0;
@@ -87,6 +94,9 @@ export function readEvidence(query: Query, { ranked, relatednessTo }: Ranking): 
     missing.reduce((sum, { rarity }) => sum + rarity, 0) / weight,
     rarest / 16,
     strangest,
+    ...(isDeep
+      ? [...DEEP_STRENGTHS.map(most), ...DEEP_STRENGTHS.map((name) => value(first?.features, name))]
+      : []),
   ]);
 }
 

@@ -1,6 +1,8 @@
 import type { Announcement } from '../knowledge/announcement.js';
 import { loadAnalyzer } from './analysis.js';
 import type { Alias } from './curated.js';
+import { readDeeply } from './deep-facts.js';
+import type { Encoder } from './encoder.js';
 import type { Meaning } from './meaning.js';
 import type { Network } from './model.js';
 import { once } from './once.js';
@@ -28,6 +30,8 @@ export interface EngineOptions {
   /** Over general language; made of `meaning` where it is not given. */
   readonly generalSpeller?: Speller;
   readonly network: Network;
+  /** The second tier of meaning: an encoder, and the network that ranks with it. */
+  readonly deep?: { readonly encoder: Encoder; readonly network: Network };
   readonly onProgress?: OnProgress;
 }
 
@@ -37,7 +41,7 @@ const CORRECTABLE = 3;
 /** Builds the engine for a set of announcements. */
 export async function createEngine(
   announcements: readonly Announcement[],
-  { meaning, generalSpeller, network, onProgress }: EngineOptions,
+  { meaning, generalSpeller, network, deep, onProgress }: EngineOptions,
 ): Promise<Engine> {
   const languages = [...new Set(announcements.map(({ language }) => language))];
   const analyzers = new Map(
@@ -58,11 +62,15 @@ export async function createEngine(
     meaning,
     generalSpeller: generalSpeller ?? createGeneralSpeller(meaning),
   };
+  const deepRanking = deep && {
+    ...deep,
+    factsOf: await readDeeply(announcements, deep.encoder, onProgress),
+  };
   return {
     postings,
     sketcher: createSketcher(analyzer, meaning, (word) => rarityIn(meaning, word)),
     readerWith: (taught) => createQueryReader(context, taught),
-    rank: createRanker(postings, meaning, network),
+    rank: createRanker(postings, meaning, network, deepRanking),
     rangeFor: (announcement) =>
       announcement === undefined ? everything : postings.rangeOf.get(announcement),
   };

@@ -1,6 +1,7 @@
 import { KINDS } from './asked.js';
 import type { Candidate, TermWeight } from './candidates.js';
-import { dot } from './meaning.js';
+import type { DeepFacts } from './deep-facts.js';
+import { dot, type Vector } from './meaning.js';
 import type { PassageFacts } from './passage-facts.js';
 import type { Query } from './query.js';
 import type { Relatedness } from './relatedness.js';
@@ -43,8 +44,18 @@ export const FEATURES = [
   ...STRENGTHS.map((name) => `${name}ToBest` as const),
 ] as const;
 
+const DEEP_STRENGTHS = ['deep', 'deepPassage', 'deepAround'] as const;
+
+/** The names of the features that come after {@link FEATURES} where an encoder has read question and passages. */
+export const DEEP_FEATURES = [
+  ...DEEP_STRENGTHS,
+  'deepSecond',
+  'deepHeading',
+  ...DEEP_STRENGTHS.map((name) => `${name}ToBest` as const),
+] as const;
+
 /** The name of a feature. */
-export type FeatureName = (typeof FEATURES)[number];
+export type FeatureName = (typeof FEATURES)[number] | (typeof DEEP_FEATURES)[number];
 
 /** How much of a query one sentence has, as shares: by its words, by words near in meaning, as a whole. */
 export interface SentenceScore {
@@ -56,6 +67,14 @@ export interface SentenceScore {
   readonly soft: number;
   /** Cosine of question and sentence. */
   readonly cosine: number;
+  /** The same by the encoder. */
+  readonly deep?: number;
+}
+
+/** A query's direction by the encoder, and those of the passages. */
+export interface DeepComparison {
+  readonly direction: Vector;
+  readonly factsOf: (passage: number) => DeepFacts;
 }
 
 /** A query with what is needed to compare it to passages. */
@@ -64,6 +83,8 @@ export interface Comparison {
   readonly weights: readonly TermWeight[];
   /** One for each of the query's terms. */
   readonly relatedness: readonly Relatedness[];
+  /** Where an encoder has read the query. */
+  readonly deep?: DeepComparison | undefined;
 }
 
 /** What a run of terms has of each query term: the word itself, and the word or its nearest relative; 0 to 1. */
@@ -74,6 +95,7 @@ interface Alignment {
 
 const NEAR = 4;
 const FIRST_COMPARED = FEATURES.length - STRENGTHS.length;
+const FIRST_DEEP_COMPARED = DEEP_FEATURES.length - DEEP_STRENGTHS.length;
 
 /** The features of every candidate for one query. */
 export function readFeatures(
@@ -145,11 +167,44 @@ export function readFeatures(
       ...STRENGTHS.map(() => 0),
     );
   });
-  for (let strength = 0; strength < STRENGTHS.length; strength += 1) {
-    const best = largest(rows.map((row) => row[strength] ?? 0));
-    for (const row of rows) row[FIRST_COMPARED + strength] = (row[strength] ?? 0) - best;
-  }
+  compareToBest(rows, STRENGTHS.length, FIRST_COMPARED);
+  if (comparison.deep === undefined) return rows;
+  const deepRows = readDeepFeatures(
+    comparison.deep,
+    candidates.map(({ passage }) => passage),
+  );
+  return rows.map((row, index) => Float32Array.of(...row, ...(deepRows[index] ?? [])));
+}
+
+function readDeepFeatures(
+  { direction, factsOf }: DeepComparison,
+  passages: readonly number[],
+): readonly Features[] {
+  const cosineOf = new Map(
+    passages.map((passage) => [passage, dot(direction, factsOf(passage).passage)]),
+  );
+  const rows = passages.map((passage) => {
+    const { sentences, heading } = factsOf(passage);
+    const [best, second] = largestTwo(sentences.map((sentence) => dot(direction, sentence)));
+    return Float32Array.of(
+      best,
+      cosineOf.get(passage) ?? 0,
+      Math.max(0, cosineOf.get(passage - 1) ?? 0, cosineOf.get(passage + 1) ?? 0),
+      second,
+      dot(direction, heading),
+      ...DEEP_STRENGTHS.map(() => 0),
+    );
+  });
+  compareToBest(rows, DEEP_STRENGTHS.length, FIRST_DEEP_COMPARED);
   return rows;
+}
+
+/** Writes, from place `at` on, the distances of the first `count` features to the best row's. */
+function compareToBest(rows: readonly Features[], count: number, at: number): void {
+  for (let strength = 0; strength < count; strength += 1) {
+    const best = largest(rows.map((row) => row[strength] ?? 0));
+    for (const row of rows) row[at + strength] = (row[strength] ?? 0) - best;
+  }
 }
 
 /** What each sentence of a passage has of the query. */
@@ -157,13 +212,16 @@ export function scoreSentences(
   comparison: Comparison,
   facts: PassageFacts,
 ): readonly SentenceScore[] {
-  const { query, weights } = comparison;
+  const { query, weights, deep } = comparison;
   const general = weights.map((weight) => weight.general);
   const inRange = weights.map((weight) => weight.inRange);
+  const deepSentences = deep?.factsOf(facts.number).sentences;
   return facts.sentences.map((terms, index): SentenceScore => {
     const { reached, near } = align(comparison, terms);
     const direction = facts.directions[index];
+    const deepSentence = deepSentences?.[index];
     return {
+      ...(deep && deepSentence && { deep: dot(deep.direction, deepSentence) }),
       inRange: shareOf(inRange, reached),
       general: shareOf(general, reached),
       soft: shareOf(general, near),

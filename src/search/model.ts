@@ -33,11 +33,17 @@ const network = v.object({
   hidden: v.array(numbers),
   output: numbers,
 });
-const schema = v.object({ ranking: network, sentence: network, onTopic: network, right: network });
+/** The shape of a file of models. */
+export const modelsSchema = v.object({
+  ranking: network,
+  sentence: network,
+  onTopic: network,
+  right: network,
+});
 
 /** Reads a file of models; throws when it is not one. */
 export function readModels(file: URL): Models {
-  return v.parse(schema, JSON.parse(readFileSync(file, 'utf8')));
+  return v.parse(modelsSchema, JSON.parse(readFileSync(file, 'utf8')));
 }
 
 /** The network's value for one row of inputs. */

@@ -6,6 +6,8 @@ import { tokenize } from './tokens.js';
 
 /** What a closer look at a passage finds out, whatever the question. */
 export interface PassageFacts {
+  /** The passage's number in the collection, from 0. */
+  readonly number: number;
   /** The terms of each sentence, in order. */
   readonly sentences: readonly Int32Array[];
   /** The direction of each sentence; empty without meanings. */
@@ -53,6 +55,7 @@ export function createFactFinder(
     const held = new Set(readHeld(passage.text));
     if (isGist({ isFirst, isLast, section: passage.section })) held.add('gist');
     return {
+      number: index,
       sentences: postings.sentencesOf(index),
       directions: meaning ? sums.map(normalize) : [],
       direction: normalize(addUp(sums, meaning?.dims ?? 0)),

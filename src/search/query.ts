@@ -32,6 +32,8 @@ export interface Query {
   readonly direction: Vector;
   /** Direction of the query's terms alone. */
   readonly topic: Vector;
+  /** What was typed, with misspellings put right and aliases by their names, as an encoder is to read it. */
+  readonly reading: string;
   /** The kinds of thing the question asks for. */
   readonly asked: Asked;
 }
@@ -53,6 +55,7 @@ const RARITY_UNKNOWN = Math.log(10) * 7;
 const RARITY_DIGIT = Math.log(10) * 4;
 
 interface ReadAlias {
+  readonly name: string;
   readonly words: readonly string[];
   readonly targetWords: readonly string[];
   readonly terms: readonly number[];
@@ -80,7 +83,10 @@ export function createQueryReader(
   const entriesFor = (words: readonly string[]) =>
     words.flatMap((word) => meaning?.indexOf(word) ?? []);
   const rarityOf = (word: string) => rarityIn(meaning, word);
-  type Reached = Pick<QueryTerm, 'reaches' | 'by' | 'entries' | 'rarity'>;
+  interface Reached extends Pick<QueryTerm, 'reaches' | 'by' | 'entries' | 'rarity'> {
+    /** The word that it is taken for. */
+    readonly readAs?: string;
+  }
   const direct = (word: string, term: number): Reached => ({
     reaches: new Map([[term, 1]]),
     by: 'word',
@@ -119,7 +125,12 @@ export function createQueryReader(
     if (best === undefined || isGeneral) {
       return general === undefined
         ? nothing(word)
-        : { ...nothing(word), entries: entriesFor([general.word]), rarity: rarityOf(general.word) };
+        : {
+            ...nothing(word),
+            entries: entriesFor([general.word]),
+            rarity: rarityOf(general.word),
+            readAs: general.word,
+          };
     }
     if (analyzer.isStopWord(best.word)) return 'stop-word';
     const reaches = new Map<number, number>();
@@ -133,6 +144,7 @@ export function createQueryReader(
       by: 'spelling',
       entries: entriesFor([best.word]),
       rarity: rarityOf(best.word),
+      readAs: best.word,
     };
   };
 
@@ -142,6 +154,7 @@ export function createQueryReader(
     const terms: QueryTerm[] = [];
     const all: number[] = [];
     const seen = new Set<string>();
+    const readings: { readonly token: Token; readonly last: Token; readonly readAs: string }[] = [];
     for (let index = 0; index < tokens.length && terms.length < MAX_TERMS; ) {
       const alias = aliases.find(({ words }) => startsWith(tokens, index, words));
       const token = tokens[index];
@@ -149,6 +162,7 @@ export function createQueryReader(
       if (alias) {
         const last = tokens[index + alias.words.length - 1] ?? token;
         const entries = entriesFor(alias.targetWords);
+        readings.push({ token, last, readAs: alias.name });
         terms.push({
           text: typed.slice(token.start, last.end),
           stem: alias.targetWords.map(analyzer.stem).join(' '),
@@ -171,10 +185,12 @@ export function createQueryReader(
       seen.add(word);
       const reached = reach(word);
       if (reached === 'stop-word') continue;
+      const { readAs, ...term } = reached;
+      if (readAs !== undefined) readings.push({ token, last: token, readAs });
       terms.push({
         text: typed.slice(token.start, token.end),
         stem: analyzer.stem(word),
-        ...reached,
+        ...term,
       });
       all.push(...reached.entries);
     }
@@ -187,6 +203,7 @@ export function createQueryReader(
             terms.flatMap(({ entries }) => entries),
           )
         : new Float32Array(0),
+      reading: rewrite(typed, readings),
       asked: readAsked(typed),
     };
   };
@@ -215,6 +232,7 @@ function readAliases(
       const targetWords = contentOf(name);
       const terms = targetWords.flatMap((word) => postings.termOf.get(analyzer.stem(word)) ?? []);
       return others.map((other) => ({
+        name,
         words: tokenize(other).map(({ word }) => word),
         targetWords,
         terms,
@@ -222,6 +240,20 @@ function readAliases(
     })
     .filter(({ words, terms }) => words.length > 0 && terms.length > 0)
     .sort((a, b) => b.words.length - a.words.length);
+}
+
+/** A text with some of its tokens replaced, in their order. */
+function rewrite(
+  typed: string,
+  readings: readonly { readonly token: Token; readonly last: Token; readonly readAs: string }[],
+): string {
+  let text = '';
+  let from = 0;
+  for (const { token, last, readAs } of readings) {
+    text += typed.slice(from, token.start) + readAs;
+    from = last.end;
+  }
+  return text + typed.slice(from);
 }
 
 function startsWith(tokens: readonly Token[], from: number, words: readonly string[]): boolean {

@@ -1,4 +1,6 @@
 import { createCandidateFinder, type TermWeight } from './candidates.js';
+import type { DeepFacts } from './deep-facts.js';
+import type { Encoder } from './encoder.js';
 import { type Features, readFeatures, type SentenceScore, scoreSentences } from './features.js';
 import type { Meaning } from './meaning.js';
 import { evaluate, type Network } from './model.js';
@@ -19,6 +21,8 @@ export interface Ranked {
 export interface Ranking {
   readonly ranked: readonly Ranked[];
   readonly weights: readonly TermWeight[];
+  /** Whether an encoder had a part in it: then the features go on with those of the encoder. */
+  readonly isDeep: boolean;
   readonly factsOf: (passage: number) => PassageFacts;
   /** What each sentence of a ranked passage has of the query. */
   readonly sentencesOf: (passage: number) => readonly SentenceScore[];
@@ -29,11 +33,19 @@ export interface Ranking {
 /** Ranks the passages of a range for a query; ties in reading order. */
 export type Ranker = (query: Query, range: Range) => Ranking;
 
+/** The second tier of meaning: an encoder, what it made of the passages, and the network that ranks with it. */
+export interface DeepRanking {
+  readonly encoder: Encoder;
+  readonly factsOf: (passage: number) => DeepFacts;
+  readonly network: Network;
+}
+
 /** A ranker over an index: candidates by BM25, their features, a small network over them. */
 export function createRanker(
   postings: Postings,
   meaning: Meaning | undefined,
   network: Network,
+  deepRanking?: DeepRanking,
 ): Ranker {
   const finder = createCandidateFinder(postings);
   const factsOf = createFactFinder(postings, meaning);
@@ -42,17 +54,21 @@ export function createRanker(
     const weights = finder.weigh(query, range);
     const candidates = finder.find(query, weights, range);
     const relatedness: readonly Relatedness[] = query.terms.map(relatednessOf);
-    const comparison = { query, weights, relatedness };
+    const direction = deepRanking?.encoder.encode(query.reading);
+    const deep = deepRanking && direction ? { direction, factsOf: deepRanking.factsOf } : undefined;
+    const comparison = { query, weights, relatedness, deep };
+    const ranks = (deep && deepRanking?.network) ?? network;
     const rows = readFeatures(comparison, candidates, factsOf);
     const ranked = candidates
       .map(({ passage }, index): Ranked => {
         const features = rows[index] ?? new Float32Array(0);
-        return { passage, features, score: evaluate(network, features) };
+        return { passage, features, score: evaluate(ranks, features) };
       })
       .sort((a, b) => b.score - a.score || a.passage - b.passage);
     return {
       ranked,
       weights,
+      isDeep: deep !== undefined,
       factsOf,
       relatednessTo: (term) => {
         const related = relatednessOf(term);

@@ -7,9 +7,10 @@ import {
   type CuratedStatement,
   findCurated,
 } from './curated.js';
+import type { Encoder } from './encoder.js';
 import { createEngine, createGeneralSpeller, type EngineOptions } from './engine.js';
 import { cutExcerpt } from './excerpt.js';
-import { FEATURES } from './features.js';
+import { DEEP_FEATURES, FEATURES } from './features.js';
 import { englishMeaning } from './meaning-table.js';
 import { type Models, RANKING_MODELS, readModels } from './model.js';
 import { once } from './once.js';
@@ -74,6 +75,8 @@ export interface Explanation {
 /** An index of announcements that can be asked; its calls never throw, whatever was typed. */
 export interface Search {
   search(text: string, options?: SearchOptions): SearchResult;
+  /** Does beforehand, beside the event loop, what takes long about questions that will be searched; may be left out. */
+  prepare(texts: readonly string[]): Promise<void>;
   /** Replaces what people have taught: a question asked again in much the same words finds what was taught. */
   teach(curated: readonly Curated[], aliases?: readonly Alias[]): void;
   explain(text: string, announcement?: string): Explanation;
@@ -112,8 +115,14 @@ export interface Indexer {
   index(announcements: readonly Announcement[], onProgress?: OnProgress): Promise<Search>;
 }
 
-/** An indexer with the models that Herald ships. */
-export function createIndexer(): Indexer {
+/** The second tier of meaning: an encoder with the networks that were trained for it. */
+export interface DeepTier {
+  readonly encoder: Encoder;
+  readonly models: Models;
+}
+
+/** An indexer with the models that Herald ships, and where one is given the second tier. */
+export function createIndexer(deep?: DeepTier): Indexer {
   const models = once(() => readModels(RANKING_MODELS));
   const general = once(() => createGeneralSpeller(englishMeaning()));
   return {
@@ -122,7 +131,7 @@ export function createIndexer(): Indexer {
         ({ language }) => new Intl.Locale(language).language === 'en',
       );
       return createSearchWith(announcements, models(), {
-        network: models().ranking,
+        ...(isEnglish && deep ? { deep } : {}),
         ...(isEnglish ? { meaning: englishMeaning(), generalSpeller: general() } : {}),
         ...(onProgress ? { onProgress } : {}),
       });
@@ -138,16 +147,23 @@ export async function createSearch(
   return createIndexer().index(announcements, onProgress);
 }
 
+/** What a search is made of besides the announcements and its models. */
+export interface SearchParts extends Omit<EngineOptions, 'network' | 'deep'> {
+  readonly deep?: DeepTier;
+}
+
 /** Builds the index with the given models. */
 export async function createSearchWith(
   announcements: readonly Announcement[],
   models: Models,
-  options: EngineOptions,
+  { deep, ...options }: SearchParts,
 ): Promise<Search> {
-  const { postings, readerWith, sketcher, rank, rangeFor } = await createEngine(
-    announcements,
-    options,
-  );
+  const { postings, readerWith, sketcher, rank, rangeFor } = await createEngine(announcements, {
+    ...options,
+    network: models.ranking,
+    ...(deep && { deep: { encoder: deep.encoder, network: deep.models.ranking } }),
+  });
+  const modelsFor = ({ isDeep }: Ranking): Models => (isDeep && deep ? deep.models : models);
   let readQuery = readerWith([]);
   let taught: readonly { readonly curated: Curated; readonly query: Query }[] = [];
 
@@ -157,7 +173,12 @@ export async function createSearchWith(
     const { announcement } = entry;
     const shown = once(() => {
       const facts = ranking.factsOf(passage);
-      const sentence = pickSentence(models.sentence, query, facts, ranking.sentencesOf(passage));
+      const sentence = pickSentence(
+        modelsFor(ranking).sentence,
+        query,
+        facts,
+        ranking.sentencesOf(passage),
+      );
       const highlight = entry.passage.sentences[sentence];
       return {
         excerpt: cutExcerpt(announcement, entry.passage, sentence),
@@ -182,7 +203,7 @@ export async function createSearchWith(
   const searchPart = (text: string, range: Range, limit: number): Found => {
     const query = readQuery(text);
     const ranking = rank(query, range);
-    const confidence = judge(models, query, ranking);
+    const confidence = judge(modelsFor(ranking), query, ranking);
     const top = ranking.ranked[0]?.score ?? 0;
     const matches = ranking.ranked
       .slice(0, limit)
@@ -226,6 +247,10 @@ export async function createSearchWith(
 
   return {
     sketcher,
+    prepare: async (texts) =>
+      deep?.encoder.prepare(
+        texts.flatMap((text) => [text, ...splitParts(text)]).map((text) => readQuery(text).reading),
+      ),
     teach(curated, aliases = []) {
       readQuery = readerWith(aliases);
       taught = curated.map((one) => ({ curated: one, query: readQuery(one.question) }));
@@ -275,7 +300,9 @@ export async function createSearchWith(
         .flatMap(({ passage, score, features }) => {
           const entry = postings.entries[passage];
           if (entry === undefined) return [];
-          const named = FEATURES.map((name, index) => [name, features[index] ?? 0] as const);
+          const named = [...FEATURES, ...(ranking.isDeep ? DEEP_FEATURES : [])].map(
+            (name, index) => [name, features[index] ?? 0] as const,
+          );
           return [
             {
               announcement: entry.announcement.id,
@@ -285,7 +312,7 @@ export async function createSearchWith(
             },
           ];
         });
-      return { terms, confidence: judge(models, query, ranking), candidates };
+      return { terms, confidence: judge(modelsFor(ranking), query, ranking), candidates };
     },
   };
 }

@@ -21,18 +21,22 @@ export const SENTENCE_FEATURES = [
   'length',
 ] as const;
 
-/** The features of every sentence of a passage, in the order of {@link SENTENCE_FEATURES}. */
+/** What comes after them where an encoder has read question and passage. */
+export const DEEP_SENTENCE_FEATURES = ['deep', 'deepToBest'] as const;
+
+/** The features of every sentence of a passage, in the order of {@link SENTENCE_FEATURES} and {@link DEEP_SENTENCE_FEATURES}. */
 export function readSentenceFeatures(
   query: Query,
   facts: PassageFacts,
   scores: readonly SentenceScore[],
 ): readonly Features[] {
-  const best = (key: keyof SentenceScore) => Math.max(...scores.map((score) => score[key]));
+  const best = (key: keyof SentenceScore) => Math.max(...scores.map((score) => score[key] ?? 0));
   const most = {
     inRange: best('inRange'),
     general: best('general'),
     soft: best('soft'),
     cosine: best('cosine'),
+    deep: best('deep'),
   };
   return scores.map((score, index) =>
     Float32Array.from([
@@ -51,6 +55,7 @@ export function readSentenceFeatures(
       scores[index - 1]?.general ?? 0,
       scores[index + 1]?.general ?? 0,
       Math.log(1 + (facts.sentences[index]?.length ?? 0)) / 4,
+      ...(score.deep === undefined ? [] : [score.deep, score.deep - most.deep]),
     ]),
   );
 }

@@ -4,6 +4,8 @@
  *
  *   node training/ranker/evaluate.mjs --squad train.jsonl.gz
  *
+ * With `--transformer MODEL_FOLDER` the second tier is measured.
+ *
  * Prints R@1 and R@3 on clean and misspelled questions, how many good questions are refused when 95% of
  * off-topic ones are (the questions of other articles), and how often the sentence picked in the right passage
  * holds the answer. Run `npm run build` first.
@@ -17,16 +19,21 @@ import { ENGLISH_MEANING, readMeaning } from '../../dist/search/meaning-table.js
 import { RANKING_MODELS, readModels } from '../../dist/search/model.js';
 import { pickSentence } from '../../dist/search/sentences.js';
 import { tokenize } from '../../dist/search/tokens.js';
+import { openEncoder } from '../../dist/transformer/encoder.js';
+import { readTransformer } from '../../dist/transformer/model.js';
 import { createRandom, misspell, readSquad } from './data.mjs';
 
 const { values: options } = parseArgs({
-  options: { squad: { type: 'string' }, models: { type: 'string' } },
+  options: { squad: { type: 'string' }, models: { type: 'string' }, transformer: { type: 'string' } },
 });
 if (options.squad === undefined) throw new Error('name the SQuAD file: --squad train.jsonl.gz');
 
 const OFF_TOPIC_PER_ARTICLE = 150;
 const random = createRandom(17);
-const models = readModels(options.models ? pathToFileURL(options.models) : RANKING_MODELS);
+const from = options.models && pathToFileURL(options.models);
+const described = options.transformer ? readTransformer(from) : undefined;
+const models = described?.models ?? readModels(from ?? RANKING_MODELS);
+const encoder = described && (await openEncoder({ folder: options.transformer, model: described, onFault: console.error }));
 const meaning = readMeaning(ENGLISH_MEANING);
 const analyzer = await loadAnalyzer('en');
 const articles = readSquad(options.squad).validation;
@@ -37,7 +44,12 @@ const onTopic = { good: [], off: [] };
 const sentences = { picked: 0, bm25: 0, count: 0 };
 
 for (const { name, announcement, questions } of articles) {
-  const { readQuery, rank, rangeFor } = await createEngine([announcement], { meaning, network: models.ranking });
+  const { readerWith, rank, rangeFor } = await createEngine([announcement], {
+    meaning,
+    network: models.ranking,
+    ...(encoder && { deep: { encoder, network: models.ranking } }),
+  });
+  const readQuery = readerWith([]);
   const range = rangeFor(undefined);
   const bm25 = createBm25(announcement.passages.map(({ text }) => text));
   for (const { question, gold, answer } of questions) {

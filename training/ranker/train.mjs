@@ -3,19 +3,26 @@
  *
  *   node training/ranker/train.mjs --squad train.jsonl.gz [--out models/ranking.json] [--meaning models/meaning-en.bin]
  *
+ *   node training/ranker/train.mjs --squad train.jsonl.gz --transformer MODEL_FOLDER
+ *
+ * trains those of the second tier instead, which also see what the transformer in that folder says, and writes
+ * them into models/transformer.json.
+ *
  * Trains on training/rehearsals and the training articles of SQuAD; prints marks by cross-validation over
  * announcements. Run `npm run build` first.
  */
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { recognizeSmallTalk } from '../../dist/bot/small-talk.js';
 import { readEvidence } from '../../dist/search/confidence.js';
 import { createEngine } from '../../dist/search/engine.js';
-import { FEATURES } from '../../dist/search/features.js';
+import { DEEP_FEATURES, FEATURES } from '../../dist/search/features.js';
 import { readMeaning } from '../../dist/search/meaning-table.js';
 import { evaluate } from '../../dist/search/model.js';
 import { readSentenceFeatures } from '../../dist/search/sentences.js';
+import { openEncoder } from '../../dist/transformer/encoder.js';
+import { readTransformer } from '../../dist/transformer/model.js';
 import { createRandom, misspell, readRehearsals, readSquad } from './data.mjs';
 import { listwise, logistic, meanOf, trainNetwork } from './network.mjs';
 
@@ -23,7 +30,8 @@ const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const { values: options } = parseArgs({
   options: {
     squad: { type: 'string' },
-    out: { type: 'string', default: here('../../models/ranking.json') },
+    transformer: { type: 'string' },
+    out: { type: 'string' },
     meaning: { type: 'string', default: here('../../models/meaning-en.bin') },
     rehearsals: { type: 'string', default: here('../rehearsals') },
   },
@@ -41,7 +49,9 @@ const CONFIDENCE = { hidden: 6, epochs: 25, decay: 3e-3, rate: 5e-3, seed: 3 };
 const SQUAD_WEIGHT = 0.12;
 
 const meaning = readMeaning(pathToFileURL(options.meaning));
-const untrained = { means: [], deviations: [], hidden: [], output: [0] };
+const encoder = options.transformer === undefined ? undefined : await openTransformer(options.transformer);
+const inputs = [...FEATURES, ...(encoder ? DEEP_FEATURES : [])];
+const untrained = { means: [], deviations: [], hidden: [], output: [...inputs.map(() => 0), 0] };
 const random = createRandom(11);
 const rehearsals = readRehearsals(options.rehearsals);
 const squad = readSquad(options.squad).train;
@@ -89,13 +99,31 @@ const fitRight = (rows) =>
     CONFIDENCE,
   );
 printConfidence();
-writeFileSync(
-  options.out,
-  `${JSON.stringify({ ranking, sentence, onTopic: fitTopic(evidence), right: fitRight(evidence) })}\n`,
-);
+const models = { ranking, sentence, onTopic: fitTopic(evidence), right: fitRight(evidence) };
+if (encoder === undefined) writeFileSync(options.out ?? here('../../models/ranking.json'), `${JSON.stringify(models)}\n`);
+else {
+  const out = options.out ?? here('../../models/transformer.json');
+  const described = JSON.parse(readFileSync(here('../../models/transformer.json'), 'utf8'));
+  writeFileSync(out, `${JSON.stringify({ ...described, models })}\n`);
+}
+
+/** An engine over one announcement with everything that will be asked read beforehand. */
+async function openEngine(announcement, network, questions) {
+  const engine = await createEngine([announcement], { meaning, network, ...(encoder && { deep: { encoder, network } }) });
+  const readQuery = engine.readerWith([]);
+  await encoder?.prepare(questions.map(({ question }) => readQuery(question).reading));
+  return { ...engine, readQuery };
+}
+
+function openTransformer(folder) {
+  const onFault = (error, message) => {
+    throw new Error(message, { cause: error });
+  };
+  return openEncoder({ folder, model: readTransformer(), onFault });
+}
 
 async function rankingGroups({ announcement, questions }, fold, sentences) {
-  const { readQuery, rank, rangeFor } = await createEngine([announcement], { meaning, network: { ...untrained, output: [...FEATURES.map(() => 0), 0] } });
+  const { readQuery, rank, rangeFor } = await openEngine(announcement, untrained, questions);
   const range = rangeFor(undefined);
   return questions.flatMap(({ kind, question, gold, difficulty, answer }) => {
     if (kind !== 'answerable') return [];
@@ -120,12 +148,12 @@ function sentenceGroup(announcement, query, { factsOf, sentencesOf }, number, an
 }
 
 async function judgedBy(network, { name, announcement, questions }, offTopic) {
-  const { readQuery, rank, rangeFor } = await createEngine([announcement], { meaning, network });
   const others = Array.from({ length: offTopic }, () => {
     let asked = strangers[Math.floor(random() * strangers.length)];
     while (asked.home === name) asked = strangers[Math.floor(random() * strangers.length)];
     return { ...asked, kind: 'off_topic', gold: [] };
   });
+  const { readQuery, rank, rangeFor } = await openEngine(announcement, network, [...questions, ...others]);
   return [...questions, ...others].flatMap(({ kind, question, gold }) => {
     if (recognizeSmallTalk(question) !== undefined) return [];
     const query = readQuery(question);
