@@ -8,6 +8,7 @@ import { describeFault, type Fault } from './knowledge/fault.js';
 import { createLiveBot, type LiveBot } from './live/live-bot.js';
 import { createPress, type PressOptions } from './live/press.js';
 import { type Unwatch, watchFolder } from './live/watch.js';
+import type { OnAsked } from './loop/asking.js';
 import { createLoop } from './loop/create-loop.js';
 import { scheduleDigest } from './loop/digest.js';
 import type { Limiter } from './loop/limiter.js';
@@ -180,6 +181,7 @@ export async function createApp(
   const { loop: settings } = config;
   const pseudonyms = await openPseudonyms(settings, store, onFault);
   const running = new Map<string, Adapter>();
+  const listeners = new Set<OnAsked>();
   const loop = createLoop({
     bot,
     teachBot: bot.teach,
@@ -190,6 +192,9 @@ export async function createApp(
     operators: settings.operators,
     textTtlMs: settings.textTtlDays * DAY_MS,
     ...(config.slack || config.discord ? { limiter: await limiterFor(settings) } : {}),
+    onAsked: (asked) => {
+      for (const listener of listeners) listener(asked);
+    },
     notify: (platform) => running.get(platform)?.notify,
     onFault,
   });
@@ -239,7 +244,12 @@ export async function createApp(
       platform: (name) => adapters.find((adapter) => adapter.name === name)?.correct,
       ...logOfCorrections(log),
     });
-  const page = await createPage(config, context, terminal, sharding);
+  const page = await createPage(
+    config,
+    { ...context, onAsked: (listener) => listeners.add(listener) },
+    terminal,
+    sharding,
+  );
   adapters = await createAdapters(
     config,
     (platform) => ({

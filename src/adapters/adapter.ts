@@ -1,6 +1,7 @@
 import type { Answer } from '../bot/answer.js';
 import type { Bot, PresentRevision } from '../bot/bot.js';
 import type { Question } from '../bot/question.js';
+import type { OnAsked } from '../loop/asking.js';
 import type { Digest } from '../loop/digest.js';
 import type { Loop } from '../loop/loop.js';
 import type { Store } from '../store/store.js';
@@ -70,6 +71,8 @@ export interface AdapterContext {
    * terms, the team or server first), so that it can be corrected when the announcement is.
    */
   readonly posted?: (address: string, question: Question, answer: Answer) => Promise<void>;
+  /** Tells a listener, from now on, of every question that is answered in this process, on any platform. */
+  readonly onAsked?: (listener: OnAsked) => void;
   /** The present revision of an announcement, by id; absent where no history is kept. */
   readonly revisionOf?: (announcement: string) => Promise<PresentRevision | undefined>;
 }

@@ -8,8 +8,15 @@ import { wordingFor } from '../bot/wording.js';
 import type { Store } from '../store/store.js';
 import type { Background } from './background.js';
 import type { Limiter } from './limiter.js';
-import type { Asker, Loop, Person } from './loop.js';
+import type { Asker, Loop } from './loop.js';
 import type { Pseudonyms } from './pseudonyms.js';
+
+/** Hears of every question that is answered here, on any platform; must return at once. */
+export type OnAsked = (asked: {
+  readonly answer: Answer;
+  readonly platform: string;
+  readonly latencyMs: number;
+}) => void;
 
 /** What asking needs. */
 export interface AskingTools {
@@ -20,7 +27,8 @@ export interface AskingTools {
   readonly textTtlMs: number;
   readonly limiter: Limiter | undefined;
   /** Whether somebody is an operator, whom no limits hold. */
-  readonly isExempt: (person: Person) => boolean;
+  readonly isExempt: (asker: Asker) => boolean;
+  readonly onAsked: OnAsked;
   readonly background: Background;
   readonly now: () => number;
 }
@@ -49,7 +57,7 @@ const keptSchema = v.pipe(v.string(), v.parseJson(), questionSchema);
 
 /** The one place where questions are asked and recorded. */
 export function createAsking(tools: AskingTools): Asking {
-  const { bot, store, pseudonyms, textTtlMs, limiter, isExempt, background, now } = tools;
+  const { bot, store, pseudonyms, textTtlMs, limiter, isExempt, onAsked, background, now } = tools;
   // The same question gives the same answer as long as nothing is changed, and offered questions are asked often.
   const answers = createRecent<Answer>();
   // Questions that are not in the store yet, or may not be: buttons can be pressed at once.
@@ -126,6 +134,7 @@ export function createAsking(tools: AskingTools): Asking {
   const record: Loop['record'] = (question, answer, asker, latencyMs) => {
     if (answer.outcome === 'empty' || answer.outcome === 'small-talk') return;
     asked.set(keyOf(answer.id, asker), question);
+    onAsked({ answer, platform: asker.platform, latencyMs });
     background.run(write(question, answer, asker, latencyMs), 'a question could not be recorded');
   };
 

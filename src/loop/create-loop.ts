@@ -2,14 +2,14 @@ import type { Bot, Lessons as BotLessons } from '../bot/bot.js';
 import type { Announcement } from '../knowledge/announcement.js';
 import type { Sketcher } from '../search/sketch.js';
 import type { Store } from '../store/store.js';
-import { createAsking } from './asking.js';
+import { createAsking, type OnAsked } from './asking.js';
 import { createBackground } from './background.js';
 import type { Digest } from './digest.js';
 import { createFollowers, type Notify } from './followers.js';
 import type { AuditEntry } from './lesson.js';
 import { createLessons } from './lessons.js';
 import type { Limiter } from './limiter.js';
-import type { Loop } from './loop.js';
+import type { Asker, Loop } from './loop.js';
 import { exportPerson } from './my-data.js';
 import { DEFAULT_OPERATORS, isOperatorOf, type Operators } from './operators.js';
 import type { Pseudonyms } from './pseudonyms.js';
@@ -30,6 +30,7 @@ export interface LoopTools {
   /** How long texts are kept, in milliseconds (default 90 days); 0 keeps none. */
   readonly textTtlMs?: number;
   readonly limiter?: Limiter;
+  readonly onAsked?: OnAsked;
   /** How a platform tells a follower; `undefined` where it cannot. */
   readonly notify?: (platform: string) => Notify | undefined;
   /** Hears of what failed where nobody waited for it. */
@@ -70,6 +71,7 @@ export function createLoop(tools: LoopTools): RunningLoop {
     operators = DEFAULT_OPERATORS,
     textTtlMs = 90 * DAY_MS,
     limiter,
+    onAsked = () => undefined,
     notify = () => undefined,
     onFault,
     now = Date.now,
@@ -77,7 +79,9 @@ export function createLoop(tools: LoopTools): RunningLoop {
   const background = createBackground(onFault);
   const isOperator: Loop['isOperator'] = (asker) => isOperatorOf(operators, asker);
   const shared = { bot, store, pseudonyms, textTtlMs, now };
-  const asking = createAsking({ ...shared, limiter, isExempt: isOperator, background });
+  // The page limits those who ask there by itself: they share one place.
+  const isExempt = (asker: Asker) => asker.platform === 'web' || isOperator(asker);
+  const asking = createAsking({ ...shared, limiter, isExempt, onAsked, background });
   const followers = createFollowers({ ...shared, notify, onFault });
   const lessons = createLessons({ ...shared, teachBot, announcements, isOperator });
   let unwatch: () => void = () => undefined;

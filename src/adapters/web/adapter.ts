@@ -15,6 +15,7 @@ const REQUEST_TIMEOUT_MS = 10_000;
 /** Serves the announcements to read and ask in a browser, and over HTTP. */
 export function createWebAdapter(settings: WebSettings, context: AdapterContext): WebAdapter {
   const { host, port } = settings;
+  const { bot } = context;
   const { site, close } = createSite(settings, context);
   const server = createAdaptorServer({
     fetch: site.fetch,
@@ -39,7 +40,11 @@ export function createWebAdapter(settings: WebSettings, context: AdapterContext)
             ),
           ),
         );
-        server.listen(port, host, resolve);
+        server.listen(port, host, () => {
+          // The first to ask need not wait for what is loaded at a first question.
+          setImmediate(() => bot.ask({ text: bot.suggestions(1)[0] ?? 'what is new' }));
+          resolve();
+        });
       }),
     stop: async () => {
       close();

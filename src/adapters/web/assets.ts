@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { Hono } from 'hono';
-import type { Routes, WebEnv } from './server.js';
+import type { Routes, WebContext, WebEnv } from './server.js';
 import { ICON } from './style/icon.js';
 import { PAGE_STYLE } from './style/page.js';
 
@@ -24,27 +24,35 @@ const ASSETS: Readonly<Record<string, Asset>> = {
   ),
 };
 
+const WIDGET = script('widget.js');
+
 /** Style sheets, scripts and pictures of the pages; read when they are first wanted, then kept. */
 export function assetRoutes(): Routes {
   const routes: Routes = new Hono<WebEnv>();
   const kept = new Map<string, { readonly body: string; readonly tag: string }>();
-  routes.get('/assets/:name', async (c, next) => {
-    const name = c.req.param('name');
-    const asset = Object.hasOwn(ASSETS, name) ? ASSETS[name] : undefined;
-    if (asset === undefined) return next();
+  const send = async (c: WebContext, name: string, asset: Asset) => {
     let found = kept.get(name);
     if (found === undefined) {
       const body = await asset.read();
-      found = {
-        body,
-        tag: `"${createHash('sha256').update(body).digest('base64url').slice(0, 16)}"`,
-      };
+      const tag = createHash('sha256').update(body).digest('base64url').slice(0, 16);
+      found = { body, tag: `"${tag}"` };
       kept.set(name, found);
     }
     c.header('etag', found.tag);
     c.header('cache-control', 'no-cache');
     if (c.req.header('if-none-match') === found.tag) return c.body(null, 304);
     return c.body(found.body, 200, { 'content-type': asset.type });
+  };
+  routes.get('/assets/:name', async (c, next) => {
+    const name = c.req.param('name');
+    const asset = Object.hasOwn(ASSETS, name) ? ASSETS[name] : undefined;
+    return asset === undefined ? next() : send(c, name, asset);
+  });
+  // Other sites' pages load it, as a module, which browsers do only where they are allowed to.
+  routes.get('/widget.js', (c) => {
+    c.header('access-control-allow-origin', '*');
+    c.header('cross-origin-resource-policy', 'cross-origin');
+    return send(c, 'widget.js', WIDGET);
   });
   return routes;
 }

@@ -3,8 +3,11 @@ import { bodyLimit } from 'hono/body-limit';
 import { compress } from 'hono/compress';
 import { HTTPException } from 'hono/http-exception';
 import type { AdapterContext } from '../adapter.js';
+import { metricRoutes } from './api/metrics.js';
+import { apiRoutes } from './api/routes.js';
 import { assetRoutes } from './assets.js';
 import { createRequestLimiter } from './limiter.js';
+import { createAccess } from './operator/access.js';
 import { renderNotice } from './read/page.js';
 import { readRoutes } from './read/routes.js';
 import { addressOf, HEADERS } from './security.js';
@@ -36,6 +39,9 @@ export function createSite(
   site.use(compress());
   site.use(bodyLimit({ maxSize: MAX_BODY }));
   site.route('/', readRoutes(shared));
+  const access = createAccess(settings);
+  site.route('/', apiRoutes(shared));
+  site.route('/', metricRoutes(shared, access));
   site.route('/', assetRoutes());
   site.notFound((c) => {
     const words = chooseWords(c.req.header('accept-language'));

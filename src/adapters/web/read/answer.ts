@@ -58,7 +58,7 @@ export function renderSuggestions(
   { words, announcement }: Pick<AnswerView, 'words' | 'announcement'>,
 ): Html | undefined {
   if (suggestions.length === 0) return undefined;
-  return html`<div class="tries"><h3>${words.tries}</h3><ul>${suggestions.map(
+  return html`<div class="tries"><p id="tries">${words.tries}</p><ul aria-labelledby="tries">${suggestions.map(
     (question) =>
       html`<li><a href="${linkFor(announcement, { question })}" data-ask>${question}</a></li>`,
   )}</ul></div>`;

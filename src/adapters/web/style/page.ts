@@ -61,7 +61,7 @@ article:focus { outline: none; }
 .options { position: absolute; z-index: 2; top: calc(100% + .3rem); left: 0; right: 0; margin: 0; padding: .3rem; list-style: none; background: var(--card); border: 1px solid var(--line); border-radius: .6rem; box-shadow: 0 .6rem 1.8rem rgb(0 0 0 / .16); max-height: 18rem; overflow: auto; }
 .options li { padding: .5rem .6rem; border-radius: .4rem; cursor: pointer; }
 .options li[aria-selected=true], .options li:hover { background: var(--accent); color: var(--on-accent); }
-.tries h3 { font-size: .875rem; font-weight: 600; color: var(--soft); margin: 1.2rem 0 .3rem; }
+.tries p { font-size: .875rem; font-weight: 600; color: var(--soft); margin: 1.2rem 0 .3rem; }
 .tries ul { list-style: none; margin: 0; padding: 0; display: flex; flex-wrap: wrap; gap: .5rem; }
 .tries a { display: inline-block; padding: .35rem .75rem; border: 1px solid var(--line); border-radius: 1.3rem; background: var(--card); text-decoration: none; font-size: .95rem; }
 .tries a:hover { border-color: var(--accent); }
