@@ -116,6 +116,7 @@ describe.skipIf(!hasBrowser)('in a browser', () => {
     await page.goto(address, { waitUntil: 'networkidle' });
     expect(bytes).toBeGreaterThan(5_000);
     expect(bytes).toBeLessThan(60_000);
+    const transferred = bytes;
     // The fastest of three, each the first of its page: other processes may hold up one.
     const elapsedMs: number[] = [];
     for (const question of ['who are teh rivals', 'how much money', 'data centers']) {
@@ -132,7 +133,7 @@ describe.skipIf(!hasBrowser)('in a browser', () => {
       })()`);
       elapsedMs.push(Math.round(Number(elapsed)));
     }
-    process.stdout.write(`reader’s page: ${bytes} bytes, first answers in ${elapsedMs} ms\n`);
+    process.stdout.write(`reader’s page: ${transferred} bytes, first answers in ${elapsedMs} ms\n`);
     expect(Math.min(...elapsedMs)).toBeLessThan(100);
   });
 
