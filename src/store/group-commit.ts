@@ -14,23 +14,34 @@ interface Waiting {
 
 /**
  * Groups the writes of one turn of the event loop; `transaction` runs a function between begin and commit, and
- * takes everything back when it throws. Then all of the group fail: none is acknowledged that was not committed.
+ * takes everything back when it throws. A write that throws fails alone, the others are done again without it;
+ * where the commit fails all of the group do: none is acknowledged that was not committed.
  */
 export function createGroupCommit(transaction: (run: () => void) => void): GroupCommit {
   let waiting: Waiting[] = [];
-  const flush = () => {
-    const group = waiting;
-    waiting = [];
-    if (group.length === 0) return;
+  const commit = (group: readonly Waiting[]): void => {
+    let running: Waiting | undefined;
     try {
       transaction(() => {
-        for (const { run } of group) run();
+        for (const write of group) {
+          running = write;
+          write.run();
+        }
+        running = undefined;
       });
     } catch (error) {
-      for (const { failed } of group) failed(error);
+      const failing = running === undefined ? group : [running];
+      for (const { failed } of failing) failed(error);
+      const others = group.filter((write) => !failing.includes(write));
+      if (others.length > 0) commit(others);
       return;
     }
     for (const { done } of group) done();
+  };
+  const flush = () => {
+    const group = waiting;
+    waiting = [];
+    if (group.length > 0) commit(group);
   };
   return {
     write: <T>(write: () => T) =>

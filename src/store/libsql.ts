@@ -1,10 +1,10 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import Database from 'libsql';
+import type Database from 'libsql';
 import * as v from 'valibot';
 import { lockFolder } from './folder-lock.js';
 import { createGroupCommit } from './group-commit.js';
-import { LIBSQL_MIGRATIONS } from './libsql-schema.js';
+import { openDatabase } from './libsql-database.js';
 import { isAbout, readFeedbackRow, readQuestionRow, storable } from './rows.js';
 import { KINDS, type Kind, type Store } from './store.js';
 
@@ -25,15 +25,11 @@ const DAY_MS = 86_400_000;
 const FIRST_LEASE_MS = 60_000;
 const SWEEP_EVERY_MS = 60_000;
 const POLL_EVERY_MS = 1_000;
-const BUSY_TIMEOUT_MS = 5_000;
 const ROWS_AT_ONCE = 1_000;
-/** In KiB; the rest is left to the operating system's cache. */
-const CACHE_KIB = 1_024;
 
 const idRow = v.object({ id: v.string(), work: v.string(), accepted_at: v.number() });
 const valueRow = v.object({ value: v.string() });
 const itemRow = v.object({ key: v.string(), value: v.string() });
-const versionRow = v.object({ user_version: v.number() });
 const dataVersionRow = v.object({ data_version: v.number() });
 
 /**
@@ -41,9 +37,10 @@ const dataVersionRow = v.object({ data_version: v.number() });
  * turn of the event loop. Throws {@link FolderInUse} when another process serves from the folder.
  */
 export function openLibsqlStore({ folder, holder, now = Date.now }: LibsqlOptions): Store {
-  mkdirSync(folder, { recursive: true });
+  // It holds tokens of workspaces and words of people.
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
   const unlock = holder === undefined ? () => undefined : lockFolder(folder, holder);
-  const database = openDatabase(join(folder, 'herald.db'), unlock);
+  const database = openUnlessFailing(join(folder, 'herald.db'), unlock);
   const watchers = new Map<Kind, Set<() => void>>();
 
   const prepared = new Map<string, Database.Statement>();
@@ -76,7 +73,10 @@ export function openLibsqlStore({ folder, holder, now = Date.now }: LibsqlOption
   const changed = (kind: Kind) => {
     for (const onChange of watchers.get(kind) ?? []) onChange();
   };
-  /** Overwrites what was deleted: `secure_delete` does so in the database, this in its log. */
+  /**
+   * Overwrites what was deleted: `secure_delete` does so in the database, this in its log. What a process that
+   * reads just now holds up is done with the next sweep.
+   */
   const wipe = () => database.pragma('wal_checkpoint(TRUNCATE)');
 
   const claim = (id: string, ttlMs: number): boolean =>
@@ -95,7 +95,9 @@ export function openLibsqlStore({ folder, holder, now = Date.now }: LibsqlOption
   };
   const sweeping = setInterval(() => {
     // What fails here is tried again in a minute, and whatever writes next reports it.
-    write(sweep).catch(() => undefined);
+    write(sweep)
+      .then(wipe)
+      .catch(() => undefined);
   }, SWEEP_EVERY_MS).unref();
 
   // Whoever held these leases is gone: nobody else serves from the folder.
@@ -106,7 +108,12 @@ export function openLibsqlStore({ folder, holder, now = Date.now }: LibsqlOption
   let seenVersion = dataVersion();
   let polling: NodeJS.Timeout | undefined;
   const poll = () => {
-    const version = dataVersion();
+    let version = seenVersion;
+    try {
+      version = dataVersion();
+    } catch {
+      // Looked at again in a second; whatever reads or writes next reports it.
+    }
     if (version === seenVersion) return;
     seenVersion = version;
     for (const kind of watchers.keys()) changed(kind);
@@ -271,6 +278,7 @@ export function openLibsqlStore({ folder, holder, now = Date.now }: LibsqlOption
     forgetAsker: async (asker) => {
       await write(() => {
         run('DELETE FROM items WHERE asker = ?', asker);
+        run('DELETE FROM claims WHERE instr(id, ?) > 0', asker);
         run(
           "UPDATE questions SET text = NULL, text_expires = NULL, asker = '' WHERE asker = ?",
           asker,
@@ -299,43 +307,11 @@ export function openLibsqlStore({ folder, holder, now = Date.now }: LibsqlOption
   };
 }
 
-function openDatabase(file: string, unlock: () => void): Database.Database {
-  const database = new Database(file, { timeout: BUSY_TIMEOUT_MS });
+function openUnlessFailing(file: string, unlock: () => void): Database.Database {
   try {
-    for (const pragma of [
-      'journal_mode = WAL',
-      'synchronous = FULL',
-      'secure_delete = ON',
-      `cache_size = -${CACHE_KIB}`,
-    ])
-      database.pragma(pragma);
-    migrate(database, file);
-    return database;
+    return openDatabase(file);
   } catch (error) {
-    database.close();
     unlock();
     throw error;
-  }
-}
-
-/** Takes the steps that a database has not taken, each whole or not at all. */
-function migrate(database: Database.Database, file: string): void {
-  const version = () =>
-    v.parse(versionRow, database.prepare('PRAGMA user_version').get()).user_version;
-  if (version() > LIBSQL_MIGRATIONS.length)
-    throw new Error(
-      `${file} was written by a later release of Herald; use that release, or another DATA_DIR`,
-    );
-  for (const [index, step] of LIBSQL_MIGRATIONS.entries()) {
-    if (index < version()) continue;
-    database.exec('BEGIN IMMEDIATE');
-    try {
-      // Another process may have come first.
-      if (version() === index) database.exec(`${step}; PRAGMA user_version = ${index + 1};`);
-      database.exec('COMMIT');
-    } catch (error) {
-      if (database.inTransaction) database.exec('ROLLBACK');
-      throw error;
-    }
   }
 }

@@ -137,6 +137,7 @@ export function createMemoryStore(now: () => number = Date.now): Store {
           changed(kind);
         }
       }
+      for (const id of claims.keys()) if (id.includes(asker)) claims.delete(id);
       rows = rows.map((row) =>
         row.question.asker === asker
           ? { ...row, question: { ...withoutText(row.question), asker: '' } }

@@ -58,12 +58,28 @@ function toStoreError(error: unknown, folder: string): StoreError {
       false,
       { cause: error },
     );
+  const cannotWrite = isUnwritable(error);
   return new StoreError(
     `${folder} cannot hold the database (${reason})`,
-    'Make it a folder that Herald may write to, or name another with DATA_DIR.',
-    true,
+    cannotWrite
+      ? 'Make it a folder that Herald may write to, or name another with DATA_DIR.'
+      : 'Put a copy that is whole in its place, or name another folder with DATA_DIR.',
+    cannotWrite,
     { cause: error },
   );
+}
+
+/** A folder that nothing can be kept in; a database that is there and cannot be read is another matter. */
+const UNWRITABLE = new Set([
+  ...['EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'EDQUOT', 'ENOTDIR', 'EEXIST', 'ENOENT'],
+  ...['SQLITE_CANTOPEN', 'SQLITE_READONLY', 'SQLITE_FULL', 'SQLITE_PERM'],
+]);
+
+function isUnwritable(error: unknown): boolean {
+  if (!(error instanceof Error) || !('code' in error)) return false;
+  const code = String(error.code);
+  // SQLite's extended codes begin with the plain one.
+  return UNWRITABLE.has(code) || UNWRITABLE.has(code.split('_', 2).join('_'));
 }
 
 function reasonOf(error: unknown): string {

@@ -1,11 +1,11 @@
 import postgres from 'postgres';
 import { POSTGRES_MIGRATIONS } from './postgres-schema.js';
 import { isAbout, readFeedbackRow, readQuestionRow, storable } from './rows.js';
-import { KINDS, type Kind, type Store } from './store.js';
+import { type Kind, type Store, WATCHED_KINDS, type WatchedKind } from './store.js';
 
 /** How to open a store in Postgres. */
 export interface PostgresOptions {
-  /** `postgres://user:password@host:5432/database`; with `?schema=NAME` for other tables than those of `herald`. */
+  /** `postgres://user:password@host:5432/database`; with `?schema=NAME` for a schema other than `herald`. */
   readonly url: string;
   /** Milliseconds since the epoch. */
   readonly now?: () => number;
@@ -17,7 +17,7 @@ const SWEEP_EVERY_MS = 60_000;
 const ROWS_AT_ONCE = 1_000;
 const CONNECTIONS = 10;
 const CONNECT_SECONDS = 10;
-const CHANNEL = 'herald';
+const SCHEMA = /^[a-z_][a-z0-9_]{0,49}$/;
 /** Any number: who migrates holds the advisory lock of this one. */
 const MIGRATION_LOCK = 48_151_623;
 
@@ -29,10 +29,17 @@ export async function openPostgresStore({ url, now = Date.now }: PostgresOptions
   const address = new URL(url);
   const schema = address.searchParams.get('schema') ?? 'herald';
   address.searchParams.delete('schema');
+  if (!SCHEMA.test(schema))
+    throw new Error(`the schema ${schema} is not one of small letters, digits and _`);
   const sql = postgres(address.href, {
     max: CONNECTIONS,
     connect_timeout: CONNECT_SECONDS,
-    connection: { search_path: schema, application_name: 'herald' },
+    connection: {
+      search_path: schema,
+      application_name: 'herald',
+      // What is acknowledged is on disk, whatever the database is set to.
+      synchronous_commit: 'on',
+    },
     onnotice: () => undefined,
   });
   try {
@@ -42,35 +49,38 @@ export async function openPostgresStore({ url, now = Date.now }: PostgresOptions
     throw error;
   }
 
-  const watchers = new Map<Kind, Set<() => void>>();
-  const channel = `${CHANNEL}_${schema}`;
-  const tell = (kind: Kind) => {
+  const watchers = new Map<string, Set<() => void>>();
+  const channel = `herald_${schema}`;
+  const tell = (kind: string) => {
     for (const onChange of watchers.get(kind) ?? []) onChange();
   };
   let listening: Promise<{ unlisten: () => Promise<void> }> | undefined;
   const listen = () => {
     // Whatever changed while there was no connection is looked at again.
-    listening ??= sql.listen(
-      channel,
-      (kind) => tell(kind as Kind),
-      () => KINDS.forEach(tell),
-    );
+    listening ??= sql.listen(channel, tell, () => WATCHED_KINDS.forEach(tell));
     return listening;
   };
-  const changed = async (...kinds: readonly Kind[]) => {
-    for (const kind of kinds) await sql`SELECT pg_notify(${channel}, ${kind})`;
+  /** Told when the transaction is committed, and only then. */
+  const changed = async (query: postgres.TransactionSql, ...kinds: readonly WatchedKind[]) => {
+    for (const kind of kinds) await query`SELECT pg_notify(${channel}, ${kind})`;
+  };
+  /** Makes a change of a kind, told to whoever watches that kind. */
+  const change = async (
+    kind: Kind,
+    make: (query: postgres.ISql) => Promise<unknown>,
+  ): Promise<void> => {
+    if (isWatched(kind))
+      await sql.begin(async (query) => {
+        await make(query);
+        await changed(query, kind);
+      });
+    else await make(sql);
   };
 
-  const claim = async (
-    query: postgres.Sql | postgres.TransactionSql,
-    id: string,
-    ttlMs: number,
-  ): Promise<boolean> => {
-    const { count } = await query`
-      INSERT INTO claims (id, expires) VALUES (${storable(id)}, ${now() + ttlMs})
-      ON CONFLICT (id) DO UPDATE SET expires = excluded.expires WHERE claims.expires <= ${now()}`;
-    return count === 1;
-  };
+  const claim = (id: string, ttlMs: number) => sql`
+    INSERT INTO claims (id, expires) VALUES (${storable(id)}, ${now() + ttlMs})
+    ON CONFLICT (id) DO UPDATE SET expires = excluded.expires WHERE claims.expires <= ${now()}
+    RETURNING id`;
   const sweeping = setInterval(() => {
     const time = now();
     Promise.all([
@@ -82,17 +92,16 @@ export async function openPostgresStore({ url, now = Date.now }: PostgresOptions
   }, SWEEP_EVERY_MS).unref();
 
   return {
-    claim: (id, ttlMs = DAY_MS) => claim(sql, id, ttlMs),
-    accept: (id, work, ttlMs = DAY_MS) =>
-      sql.begin(async (query) => {
-        if (!(await claim(query, id, ttlMs))) return false;
-        await query`
-          INSERT INTO inbox (id, work, accepted_at, leased_until)
-          VALUES (${storable(id)}, ${storable(work)}, ${now()}, ${now() + FIRST_LEASE_MS})
-          ON CONFLICT (id) DO UPDATE SET work = excluded.work, accepted_at = excluded.accepted_at,
-            leased_until = excluded.leased_until`;
-        return true;
-      }),
+    claim: async (id, ttlMs = DAY_MS) => (await claim(id, ttlMs)).count === 1,
+    accept: async (id, work, ttlMs = DAY_MS) => {
+      const { count } = await sql`
+        WITH claimed AS (${claim(id, ttlMs)})
+        INSERT INTO inbox (id, work, accepted_at, leased_until)
+        SELECT id, ${storable(work)}, ${now()}, ${now() + FIRST_LEASE_MS} FROM claimed
+        ON CONFLICT (id) DO UPDATE SET work = excluded.work, accepted_at = excluded.accepted_at,
+          leased_until = excluded.leased_until`;
+      return count === 1;
+    },
     settle: async (id) => {
       await sql`DELETE FROM inbox WHERE id = ${storable(id)}`;
     },
@@ -117,18 +126,21 @@ export async function openPostgresStore({ url, now = Date.now }: PostgresOptions
       return row?.value;
     },
     put: async (kind, key, value, { ttlMs, asker } = {}) => {
-      await sql`
-        INSERT INTO items (kind, key, value, expires, asker)
-        VALUES (${kind}, ${storable(key)}, ${storable(value)},
-          ${ttlMs === undefined ? null : now() + ttlMs}, ${asker ?? null})
-        ON CONFLICT (kind, key) DO UPDATE
-        SET value = excluded.value, expires = excluded.expires, asker = excluded.asker`;
-      if (isWatched(kind)) await changed(kind);
+      await change(
+        kind,
+        (query) => query`
+          INSERT INTO items (kind, key, value, expires, asker)
+          VALUES (${kind}, ${storable(key)}, ${storable(value)},
+            ${ttlMs === undefined ? null : now() + ttlMs}, ${asker ?? null})
+          ON CONFLICT (kind, key) DO UPDATE
+          SET value = excluded.value, expires = excluded.expires, asker = excluded.asker`,
+      );
     },
-    remove: async (kind, key) => {
-      await sql`DELETE FROM items WHERE kind = ${kind} AND key = ${storable(key)}`;
-      if (isWatched(kind)) await changed(kind);
-    },
+    remove: (kind, key) =>
+      change(
+        kind,
+        (query) => query`DELETE FROM items WHERE kind = ${kind} AND key = ${storable(key)}`,
+      ),
     list: async (kind, prefix = '') => {
       const rows = await sql<{ key: string; value: string }[]>`
         SELECT key, value FROM items
@@ -202,18 +214,19 @@ export async function openPostgresStore({ url, now = Date.now }: PostgresOptions
     forgetAsker: async (asker) => {
       await sql.begin(async (query) => {
         await query`DELETE FROM items WHERE asker = ${asker}`;
+        await query`DELETE FROM claims WHERE position(${asker} in id) > 0`;
         await query`
           UPDATE questions SET text = NULL, text_expires = NULL, asker = '' WHERE asker = ${asker}`;
         await query`UPDATE feedback SET reason = NULL, asker = NULL WHERE asker = ${asker}`;
+        await changed(query, ...WATCHED_KINDS);
       });
-      await changed(...KINDS);
     },
     forgetPlace: async (place) => {
       await sql.begin(async (query) => {
         await query`DELETE FROM items WHERE starts_with(key, ${storable(place)})`;
         await query`DELETE FROM questions WHERE starts_with(place, ${storable(place)})`;
+        await changed(query, ...WATCHED_KINDS);
       });
-      await changed(...KINDS);
     },
     close: async () => {
       clearInterval(sweeping);
@@ -222,18 +235,19 @@ export async function openPostgresStore({ url, now = Date.now }: PostgresOptions
   };
 }
 
-/** Kinds that processes watch; telling of every other change would cost a round trip each. */
-const WATCHED: readonly Kind[] = ['curated', 'setting'];
-
-function isWatched(kind: Kind): boolean {
-  return WATCHED.includes(kind);
+function isWatched(kind: Kind): kind is WatchedKind {
+  return WATCHED_KINDS.some((watched) => watched === kind);
 }
 
 /** Takes the steps that a schema has not taken; one process at a time, all of them or none. */
 async function migrate(sql: postgres.Sql, schema: string): Promise<void> {
   await sql.begin(async (query) => {
     await query`SELECT pg_advisory_xact_lock(${MIGRATION_LOCK})`;
-    await query`CREATE SCHEMA IF NOT EXISTS ${query(schema)}`;
+    // Postgres refuses "if not exists" to a user who may not create one, though it exists.
+    const [{ exists } = { exists: false }] = await query<
+      { exists: boolean }[]
+    >`SELECT to_regnamespace(${schema}) IS NOT NULL AS exists`;
+    if (!exists) await query`CREATE SCHEMA ${query(schema)}`;
     await query`CREATE TABLE IF NOT EXISTS migrations (step integer PRIMARY KEY, taken timestamptz NOT NULL)`;
     const [row] = await query<
       { count: number }[]

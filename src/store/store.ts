@@ -21,6 +21,12 @@ export const KINDS = [
   'audit',
 ] as const;
 
+/** Kinds that can be watched: what every process that serves has to hear of at once. */
+export type WatchedKind = (typeof WATCHED_KINDS)[number];
+
+/** See {@link WatchedKind}. */
+export const WATCHED_KINDS = ['curated', 'setting'] as const satisfies readonly Kind[];
+
 /** A value and the key it stands under. */
 export interface Item {
   readonly key: string;
@@ -122,7 +128,7 @@ export interface Store {
   /** The values whose keys begin with `prefix` (all by default), in the order of their keys' code points. */
   list(kind: Kind, prefix?: string): Promise<readonly Item[]>;
   /** Calls back soon after any value of the kind has changed, here or in another process; returns the way to stop. */
-  watch(kind: Kind, onChange: () => void): () => void;
+  watch(kind: WatchedKind, onChange: () => void): () => void;
 
   /** Keeps a question; its text goes after `textTtlMs` where given, the rest stays. */
   record(question: AskedQuestion, textTtlMs?: number): Promise<void>;
@@ -132,7 +138,10 @@ export interface Store {
   /** Every word on answers, in the order they came. */
   feedbacks(): AsyncIterable<Feedback>;
 
-  /** Forgets a person for good: values about them, texts and pseudonym of their questions and feedback; counts stay. */
+  /**
+   * Forgets a person for good: values about them, claims with their pseudonym in the id, texts and pseudonym of
+   * their questions and feedback; counts stay.
+   */
   forgetAsker(asker: string): Promise<void>;
   /** Forgets a place for good: every value whose key begins with `place`, and every question asked there. */
   forgetPlace(place: string): Promise<void>;

@@ -307,7 +307,11 @@ export function describeStore(
       await store.put('asked', 'ann’s', 'text', { asker: 'ann' });
       await store.put('asked', 'bob’s', 'text', { asker: 'bob' });
       await store.feedback({ answer: 'a', helpful: false, asker: 'ann', reason: 'mine' });
+      await store.claim('judged ann a');
+      await store.claim('judged bob a');
       await store.forgetAsker('ann');
+      expect(await store.claim('judged ann a')).toBe(true);
+      expect(await store.claim('judged bob a')).toBe(false);
       expect(await all(store.questions())).toEqual([
         { ...rest, asker: '' },
         asked({ id: 'b', asker: 'bob', askedAt: 2 }),

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import Database from 'libsql';
 import { expect, test } from 'vitest';
 import { openLibsqlStore } from '../../src/store/libsql.js';
 import { openStore } from '../../src/store/open.js';
@@ -36,6 +37,23 @@ test('a folder that cannot be written is no database', async () => {
   await expect(openStore({ dataDir: join(folder, 'file') }, 'process 17')).rejects.toMatchObject({
     message: expect.stringMatching(/cannot hold the database \(EEXIST/),
     canDoWithout: true,
+  });
+});
+
+test('a database that cannot be read is not passed over for an empty one', async () => {
+  const folder = await createFolder({ 'herald.db': 'x'.repeat(4_096) });
+  await expect(openStore({ dataDir: folder }, 'process 17')).rejects.toMatchObject({
+    message: expect.stringMatching(/cannot hold the database \(file is not a database/),
+    fix: 'Put a copy that is whole in its place, or name another folder with DATA_DIR.',
+    canDoWithout: false,
+  });
+  const later = await createFolder();
+  const database = new Database(join(later, 'herald.db'));
+  database.pragma('user_version = 1000');
+  database.close();
+  await expect(openStore({ dataDir: later }, 'process 17')).rejects.toMatchObject({
+    message: expect.stringContaining('was written by a later release of Herald'),
+    canDoWithout: false,
   });
 });
 
