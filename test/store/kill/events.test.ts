@@ -35,7 +35,7 @@ async function serve(slack: SlackServer, env: Readonly<Record<string, string>>):
       SLACK_BOT_TOKEN: slack.tokens.bot,
       SLACK_SIGNING_SECRET: SECRET,
       SLACK_API_URL: slack.apiUrl,
-      PORT: String(port),
+      SLACK_PORT: String(port),
       WEB: 'off',
       QUESTIONS_PER_PERSON: '0',
       QUESTIONS_PER_CHANNEL: '0',
