@@ -340,7 +340,18 @@ async function createPage(
   const isPiped = !slack && !discord && terminal?.interactive === false;
   if (web.mode === 'beside' && isPiped) return undefined;
   const { createWebAdapter } = await import('./adapters/web/adapter.js');
-  return createWebAdapter(web, context);
+  // Rendered by the platforms' own code, which is loaded when somebody looks at a preview.
+  return createWebAdapter(web, context, {
+    slack: async (answer) => {
+      const { renderAnswer } = await import('./adapters/slack/render.js');
+      return renderAnswer(answer, 0, { ephemeral: false })[0];
+    },
+    discord: async (answer) => {
+      const { renderAnswer } = await import('./adapters/discord/render.js');
+      const { wordsFor } = await import('./adapters/discord/words/locales.js');
+      return renderAnswer(answer, { words: wordsFor('en-US'), page: 0, shareable: false }).rich;
+    },
+  });
 }
 
 /** What the operator hears of corrections. */

@@ -1,5 +1,6 @@
 import { createAdaptorServer } from '@hono/node-server';
 import { type Adapter, type AdapterContext, StartError } from '../adapter.js';
+import type { Payloads } from './preview/payloads.js';
 import type { WebSettings } from './server.js';
 import { createSite } from './site.js';
 
@@ -13,10 +14,14 @@ const CLOSE_MS = 2_000;
 const REQUEST_TIMEOUT_MS = 10_000;
 
 /** Serves the announcements to read and ask in a browser, and over HTTP. */
-export function createWebAdapter(settings: WebSettings, context: AdapterContext): WebAdapter {
+export function createWebAdapter(
+  settings: WebSettings,
+  context: AdapterContext,
+  payloads?: Payloads,
+): WebAdapter {
   const { host, port } = settings;
   const { bot } = context;
-  const { site, close } = createSite(settings, context);
+  const { site, close } = createSite(settings, context, payloads);
   const server = createAdaptorServer({
     fetch: site.fetch,
     serverOptions: { requestTimeout: REQUEST_TIMEOUT_MS },

@@ -4,6 +4,7 @@ import { Hono } from 'hono';
 import type { Routes, WebContext, WebEnv } from './server.js';
 import { ICON } from './style/icon.js';
 import { PAGE_STYLE } from './style/page.js';
+import { PREVIEW_STYLE } from './style/preview.js';
 
 interface Asset {
   readonly type: string;
@@ -19,6 +20,7 @@ const style = (text: string): Asset => ({ type: 'text/css; charset=utf-8', read:
 const ASSETS: Readonly<Record<string, Asset>> = {
   'icon.svg': { type: 'image/svg+xml', read: () => ICON },
   'page.css': style(PAGE_STYLE),
+  'preview.css': style(PREVIEW_STYLE),
   ...Object.fromEntries(
     ['combobox.js', 'parse.js', 'reader.js'].map((name) => [name, script(name)]),
   ),

@@ -8,6 +8,9 @@ import { apiRoutes } from './api/routes.js';
 import { assetRoutes } from './assets.js';
 import { createRequestLimiter } from './limiter.js';
 import { createAccess } from './operator/access.js';
+import { gateRoutes } from './operator/gate.js';
+import type { Payloads } from './preview/payloads.js';
+import { previewRoutes } from './preview/routes.js';
 import { renderNotice } from './read/page.js';
 import { readRoutes } from './read/routes.js';
 import { addressOf, HEADERS } from './security.js';
@@ -20,6 +23,7 @@ const MAX_BODY = 64 * 1_024;
 export function createSite(
   settings: WebSettings,
   context: AdapterContext,
+  payloads?: Payloads,
 ): { readonly site: Routes; close(): void } {
   const countRequest = createRequestLimiter(settings.perMinute);
   const whois: Site['addressOf'] = (request) =>
@@ -43,6 +47,8 @@ export function createSite(
   site.route('/', apiRoutes(shared));
   site.route('/', metricRoutes(shared, access));
   site.route('/', assetRoutes());
+  site.route('/', gateRoutes(shared, access));
+  if (payloads !== undefined) site.route('/', previewRoutes(shared, payloads));
   site.notFound((c) => {
     const words = chooseWords(c.req.header('accept-language'));
     return c.html(renderNotice(words, words.notFound, '/'), 404);

@@ -1,6 +1,10 @@
 import { onTestFinished } from 'vitest';
 import type { AdapterContext } from '../../../src/adapters/adapter.js';
+import { renderAnswer as renderForDiscord } from '../../../src/adapters/discord/render.js';
+import { wordsFor } from '../../../src/adapters/discord/words/locales.js';
+import { renderAnswer as renderForSlack } from '../../../src/adapters/slack/render.js';
 import { createWebAdapter } from '../../../src/adapters/web/adapter.js';
+import type { Payloads } from '../../../src/adapters/web/preview/payloads.js';
 import type { WebSettings } from '../../../src/adapters/web/server.js';
 import { loadBot } from '../../../src/app.js';
 import type { Bot } from '../../../src/bot/bot.js';
@@ -13,6 +17,12 @@ import { type RecordedLog, recordLog } from '../slack/connect.js';
 
 /** Id of the announcement that Herald ships. */
 export const SHIPPED_ID = 'openai-microsoft-next-phase';
+
+const PAYLOADS: Payloads = {
+  slack: async (answer) => renderForSlack(answer, 0, { ephemeral: false })[0],
+  discord: async (answer) =>
+    renderForDiscord(answer, { words: wordsFor('en-US'), page: 0, shareable: false }).rich,
+};
 
 /** The page on a free port of this machine. */
 export interface Served {
@@ -35,6 +45,7 @@ export async function serve(
   const adapter = createWebAdapter(
     { host: '127.0.0.1', port: 0, corsOrigins: [], perMinute: 0, ...settings },
     { ...createContext({ bot, store, log }), ...context },
+    PAYLOADS,
   );
   await adapter.start();
   onTestFinished(() => adapter.stop());

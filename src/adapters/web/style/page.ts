@@ -86,6 +86,9 @@ blockquote p { margin: 0 0 .4rem; overflow-wrap: break-word; unicode-bidi: plain
 .cards { list-style: none; margin: 0; padding: 0; }
 .cards li { padding: 1rem 0; border-top: 1px solid var(--line); font-size: 1.15rem; }
 .cards a { font-family: var(--serif); }
+.wide { max-width: 70rem; } .ask { max-width: 45rem; }
+.gate label { display: block; font-weight: 600; margin-bottom: .4rem; } .gate .row { display: flex; gap: .5rem; flex-wrap: wrap; } .gate input { flex: 1; min-width: 12rem; }
+.top [aria-current] { color: var(--ink); text-decoration: none; font-weight: 600; }
 .listing, .notice { max-width: 46rem; }
 .notice h1 { font: 600 1.6rem/1.3 var(--serif); padding-top: 3rem; }
 
