@@ -57,7 +57,7 @@ export function readMeaning(file: URL): Meaning {
   const scales = new Float32Array(scaleBytes.buffer, scaleBytes.byteOffset, count);
   const zipfs = read(zipfAt, count);
   const words = read(zipfAt + count, wordsBytes);
-  const indexOf = indexWords(words, count);
+  const { indexOf, mayBeginPhrase } = indexWords(words, count);
   const rows = createRowStore({ descriptor, position: rowsAt, count, bytesPerRow: dims });
   const lengths = new Float32Array(count);
   const lengthOf = (index: number): number => {
@@ -74,6 +74,7 @@ export function readMeaning(file: URL): Meaning {
   return {
     dims,
     indexOf,
+    mayBeginPhrase,
     wordsFrom: (zipf) => {
       const below = zipfs.findIndex((value) => value < zipf * zipfScale);
       return words.toString('utf8').split('\n', below === -1 ? count : below);
@@ -94,28 +95,34 @@ export function readMeaning(file: URL): Meaning {
       const fromA = rows.offsetOf(a);
       const fromB = rows.offsetOf(b);
       let dot = 0;
-      for (let d = 0; d < dims; d += 1) dot += (rowA[fromA + d] ?? 0) * (rowB[fromB + d] ?? 0);
+      // Whole numbers throughout, which no product of int8 rows outgrows, take half the time.
+      for (let d = 0; d < dims; d += 1)
+        dot = (dot + Math.imul(rowA[fromA + d] ?? 0, rowB[fromB + d] ?? 0)) | 0;
       return dot / (lengthOf(a) * lengthOf(b));
     },
   };
 }
 
 const NEWLINE = 0x0a;
+const SPACE = 0x20;
 const EMPTY = -1;
 
 /**
  * Finds words in a list of them without holding it as strings: open addressing (Knuth, The Art of Computer
  * Programming, 6.4) over a table of entries and the places where their bytes begin.
  */
-function indexWords(words: Uint8Array, count: number): (word: string) => number | undefined {
+function indexWords(words: Uint8Array, count: number): Pick<Meaning, 'indexOf' | 'mayBeginPhrase'> {
   const size = 2 ** Math.ceil(Math.log2(count * 2));
   const table = new Int32Array(size).fill(EMPTY);
   const starts = new Int32Array(count + 1);
+  /** Marked where the first words of phrases hash to. */
+  const heads = new Uint8Array(size);
   let hash = HASH_SEED;
   let entry = 0;
   for (let at = 0; at <= words.length; at += 1) {
     const byte = words[at] ?? NEWLINE;
     if (byte !== NEWLINE) {
+      if (byte === SPACE) heads[(hash >>> 0) % size] = 1;
       hash = Math.imul(hash ^ byte, HASH_PRIME);
       continue;
     }
@@ -129,17 +136,37 @@ function indexWords(words: Uint8Array, count: number): (word: string) => number 
   if (entry !== count)
     throw new Error(`the table has ${entry} words where its header says ${count}`);
 
-  return (word) => {
-    const bytes = Buffer.from(word);
-    let wanted = HASH_SEED;
-    for (const byte of bytes) wanted = Math.imul(wanted ^ byte, HASH_PRIME);
-    for (let slot = (wanted >>> 0) % size; ; slot = (slot + 1) % size) {
-      const found = table[slot] ?? EMPTY;
-      if (found === EMPTY) return undefined;
-      const start = starts[found] ?? 0;
-      const length = (starts[found + 1] ?? 0) - 1 - start;
-      if (length === bytes.length && bytes.every((byte, at) => words[start + at] === byte))
-        return found;
-    }
+  const isAt = (found: number, bytes: Uint8Array): boolean => {
+    const start = starts[found] ?? 0;
+    if ((starts[found + 1] ?? 0) - 1 - start !== bytes.length) return false;
+    for (let at = 0; at < bytes.length; at += 1) if (words[start + at] !== bytes[at]) return false;
+    return true;
   };
+  return {
+    indexOf: (word) => {
+      const bytes = bytesOf(word);
+      for (let slot = hashOf(bytes) % size; ; slot = (slot + 1) % size) {
+        const found = table[slot] ?? EMPTY;
+        if (found === EMPTY) return undefined;
+        if (isAt(found, bytes)) return found;
+      }
+    },
+    mayBeginPhrase: (word) => heads[hashOf(bytesOf(word)) % size] === 1,
+  };
+}
+
+function hashOf(bytes: Uint8Array): number {
+  let hash = HASH_SEED;
+  for (let at = 0; at < bytes.length; at += 1)
+    hash = Math.imul(hash ^ (bytes[at] ?? 0), HASH_PRIME);
+  return hash >>> 0;
+}
+
+const encoder = new TextEncoder();
+const memory = new Uint8Array(256);
+
+/** The bytes of a word in UTF-8, good until the next. */
+function bytesOf(word: string): Uint8Array {
+  const { read, written } = encoder.encodeInto(word, memory);
+  return read === word.length ? memory.subarray(0, written) : encoder.encode(word);
 }

@@ -6,6 +6,8 @@ export interface Meaning {
   readonly dims: number;
   /** The number of a normalized word or two-word phrase, if the table has it. */
   readonly indexOf: (word: string) => number | undefined;
+  /** Whether a word may be the first of a phrase of the table; surely not when it is false. */
+  readonly mayBeginPhrase: (word: string) => boolean;
   /** Zipf frequency (van Heuven et al. 2014: log10 of occurrences in a billion words), 0 for an unknown word. */
   readonly zipf: (word: string) => number;
   /** Adds the vector of an entry to a sum; its length is the entry's weight. */
@@ -20,13 +22,12 @@ export interface Meaning {
 export function entriesOf(meaning: Meaning, words: readonly string[]): readonly number[] {
   const entries: number[] = [];
   for (let at = 0; at < words.length; at += 1) {
-    const phrase = meaning.indexOf(`${words[at]} ${words[at + 1]}`);
-    if (phrase !== undefined) {
-      entries.push(phrase);
-      at += 1;
-      continue;
-    }
-    const entry = meaning.indexOf(words[at] ?? '');
+    const word = words[at] ?? '';
+    const phrase = meaning.mayBeginPhrase(word)
+      ? meaning.indexOf(`${word} ${words[at + 1]}`)
+      : undefined;
+    const entry = phrase ?? meaning.indexOf(word);
+    if (phrase !== undefined) at += 1;
     if (entry !== undefined) entries.push(entry);
   }
   return entries;
@@ -50,7 +51,10 @@ export function addUp(vectors: readonly Vector[], dims: number): Vector {
 /** The vector at length 1: its direction; zeros stay zeros. */
 export function normalize(vector: Vector): Vector {
   const length = Math.sqrt(dot(vector, vector));
-  return length === 0 ? vector : vector.map((value) => value / length);
+  if (length === 0) return vector;
+  const direction = new Float32Array(vector.length);
+  for (let d = 0; d < vector.length; d += 1) direction[d] = (vector[d] ?? 0) / length;
+  return direction;
 }
 
 /** The direction of a list of entries. */

@@ -84,7 +84,13 @@ export function createFactFinder(
 /** The words of each sentence of a passage. */
 function wordsBySentence({ announcement, passage }: Entry): readonly (readonly string[])[] {
   const tokens = tokenize(announcement.text, passage.prose);
-  return passage.sentences.map(({ start, end }) =>
-    tokens.filter((token) => token.start >= start && token.start < end).map(({ word }) => word),
-  );
+  let next = 0;
+  return passage.sentences.map(({ start, end }) => {
+    const words: string[] = [];
+    for (let token = tokens[next]; token && token.start < end; token = tokens[next]) {
+      if (token.start >= start) words.push(token.word);
+      next += 1;
+    }
+    return words;
+  });
 }

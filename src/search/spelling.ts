@@ -128,17 +128,23 @@ function* indexPairs(vocabulary: readonly string[]): Generator<undefined, Shortl
     }
     // An edit changes at most two pairs, a swap three: what shares fewer is too far away.
     const least = Math.max(1, count - 3 * edits);
-    const near = touched
-      .filter((entry) => (shared[entry] ?? 0) >= least)
-      .map((entry) => ({
-        entry,
-        likeness: (2 * (shared[entry] ?? 0)) / (count + (lengths[entry] ?? 0) + 1),
-      }))
-      .sort((a, b) => b.likeness - a.likeness || a.entry - b.entry)
-      .slice(0, SHORTLIST)
-      .map(({ entry }) => words[entry] ?? '');
-    for (const entry of touched) shared[entry] = 0;
-    return near;
+    // Sorted as it grows: of a large vocabulary thousands are touched, and few are kept.
+    const near: { readonly entry: number; readonly likeness: number }[] = [];
+    for (const entry of touched) {
+      const common = shared[entry] ?? 0;
+      shared[entry] = 0;
+      if (common < least) continue;
+      const likeness = (2 * common) / (count + (lengths[entry] ?? 0) + 1);
+      const isBehind = (other: (typeof near)[number] | undefined) =>
+        other !== undefined &&
+        (other.likeness < likeness || (other.likeness === likeness && other.entry > entry));
+      if (near.length === SHORTLIST && !isBehind(near[SHORTLIST - 1])) continue;
+      let at = near.length;
+      while (isBehind(near[at - 1])) at -= 1;
+      near.splice(at, 0, { entry, likeness });
+      if (near.length > SHORTLIST) near.pop();
+    }
+    return near.map(({ entry }) => words[entry] ?? '');
   };
 }
 
