@@ -13,7 +13,6 @@ import { createLoop } from './loop/create-loop.js';
 import { scheduleDigest } from './loop/digest.js';
 import type { Limiter } from './loop/limiter.js';
 import { openPseudonyms } from './loop/pseudonyms.js';
-import type { LoopSettings } from './loop/settings.js';
 import { presentRevision } from './revisions/changes.js';
 import { type CorrectionTools, createCorrections } from './revisions/corrections.js';
 import { createHistory } from './revisions/history.js';
@@ -180,6 +179,7 @@ export async function createApp(
   const onFault = (error: unknown, message: string) => log.error({ err: error }, message);
   const { loop: settings } = config;
   const pseudonyms = await openPseudonyms(settings, store, onFault);
+  const limits = config.slack || config.discord ? await openLimits(config) : undefined;
   const running = new Map<string, Adapter>();
   const listeners = new Set<OnAsked>();
   const loop = createLoop({
@@ -191,7 +191,7 @@ export async function createApp(
     pseudonyms,
     operators: settings.operators,
     textTtlMs: settings.textTtlDays * DAY_MS,
-    ...(config.slack || config.discord ? { limiter: await limiterFor(settings) } : {}),
+    ...(limits && { limiter: limits.limiter }),
     onAsked: (asked) => {
       for (const listener of listeners) listener(asked);
     },
@@ -288,15 +288,23 @@ export async function createApp(
       digest?.stop();
       await loop.stop();
       pseudonyms.close();
+      await limits?.close();
       await store.close();
     },
   };
 }
 
-/** Only platforms have limits; whoever chats in a terminal has none. */
-async function limiterFor({ limits }: LoopSettings): Promise<Limiter> {
+/** Only platforms have limits; whoever chats in a terminal has none. Processes on one database count together. */
+async function openLimits({ loop: { limits }, databaseUrl }: Config): Promise<{
+  readonly limiter: Limiter;
+  readonly close: () => Promise<void>;
+}> {
   const { createLimiter } = await import('./loop/limiter.js');
-  return createLimiter(limits);
+  if (databaseUrl === undefined)
+    return { limiter: createLimiter(limits), close: async () => undefined };
+  const { openPostgresCounters } = await import('./store/postgres-counters.js');
+  const { makeCounter, close } = openPostgresCounters(databaseUrl);
+  return { limiter: createLimiter(limits, makeCounter), close };
 }
 
 /** Each adapter is imported only when it is used: an SDK that is not needed costs no start-up time or memory. */

@@ -56,4 +56,12 @@ export const POSTGRES_MIGRATIONS: readonly string[] = [
   );
   CREATE INDEX feedback_asker ON feedback (asker) WHERE asker IS NOT NULL;
   `,
+  `
+  -- Of the last minutes: worth no log, and gone after a crash.
+  CREATE UNLOGGED TABLE limits (
+    key varchar(255) PRIMARY KEY,
+    points integer NOT NULL DEFAULT 0,
+    expire bigint
+  );
+  `,
 ];

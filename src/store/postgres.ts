@@ -26,12 +26,8 @@ const MIGRATION_LOCK = 48_151_623;
  * `FOR UPDATE SKIP LOCKED`, and changes are told by `NOTIFY`. Connections that break are made anew.
  */
 export async function openPostgresStore({ url, now = Date.now }: PostgresOptions): Promise<Store> {
-  const address = new URL(url);
-  const schema = address.searchParams.get('schema') ?? 'herald';
-  address.searchParams.delete('schema');
-  if (!SCHEMA.test(schema))
-    throw new Error(`the schema ${schema} is not one of small letters, digits and _`);
-  const sql = postgres(address.href, {
+  const { href, schema } = readAddress(url);
+  const sql = postgres(href, {
     max: CONNECTIONS,
     connect_timeout: CONNECT_SECONDS,
     connection: {
@@ -237,6 +233,16 @@ export async function openPostgresStore({ url, now = Date.now }: PostgresOptions
 
 function isWatched(kind: Kind): kind is WatchedKind {
   return WATCHED_KINDS.some((watched) => watched === kind);
+}
+
+/** The address of a database for its driver, and the schema of Herald's tables there; throws when it cannot be a name. */
+export function readAddress(url: string): { readonly href: string; readonly schema: string } {
+  const address = new URL(url);
+  const schema = address.searchParams.get('schema') ?? 'herald';
+  address.searchParams.delete('schema');
+  if (!SCHEMA.test(schema))
+    throw new Error(`the schema ${schema} is not one of small letters, digits and _`);
+  return { href: address.href, schema };
 }
 
 /** Takes the steps that a schema has not taken; one process at a time, all of them or none. */

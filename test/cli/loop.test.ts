@@ -1,3 +1,5 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { createLoop } from '../../src/loop/create-loop.js';
 import { openPseudonyms } from '../../src/loop/pseudonyms.js';
@@ -175,6 +177,24 @@ describe('herald privacy', () => {
     });
     expect(JSON.parse((await run('report', '--json')).stdout).questions).toBe(6);
     expect(await run('privacy', 'forget', 'Ana')).toMatchObject({ code: 2 });
+  });
+
+  test('leaves no trace of whom it forgets in any file', async () => {
+    const { run, data } = await asked();
+    const everything = async () => {
+      const names = await readdir(data, { recursive: true, withFileTypes: true });
+      const files = names.filter((entry) => entry.isFile());
+      return Promise.all(
+        files.map(({ parentPath, name }) => readFile(join(parentPath, name), 'latin1')),
+      );
+    };
+    const traces = ['U0ANA', 'D0ANA', UNCOVERED, 'which year?', RIVALS];
+    const before = (await everything()).join('');
+    expect(traces.filter((trace) => before.includes(trace))).toEqual(traces);
+    await run('privacy', 'forget', 'slack:U0ANA');
+    const after = (await everything()).join('');
+    expect(traces.filter((trace) => after.includes(trace))).toEqual([]);
+    expect(after).toContain('who catered the signing party');
   });
 
   test('changes the key: nobody is linked to before, but whoever waits still does', async () => {
