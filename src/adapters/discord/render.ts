@@ -32,6 +32,8 @@ type Button = APIButtonComponentWithCustomId | APIButtonComponentWithURL;
 /** Most excerpts in one message: each takes four components of {@link LIMITS.components}. */
 const MAX_EXCERPTS = 8;
 const MAX_LEAD = 300;
+/** As sent, so that all fits a message of plain words too. */
+const MAX_STATEMENT = 1_000;
 
 /** A page of an answer. */
 export function renderAnswer(answer: Answer, setting: Setting): Reply {
@@ -44,6 +46,7 @@ export function renderAnswer(answer: Answer, setting: Setting): Reply {
           quoteVerbatim(plainWords(abridge(asked.question, LIMITS.question))),
         ]),
     escapeWords(abridge(answer.lead, MAX_LEAD)),
+    ...(answer.statement === undefined ? [] : statementLines(answer.statement)),
   ];
   const { id } = answer;
   const around = answer.excerpts.map((_, index) =>
@@ -63,7 +66,11 @@ export function renderAnswer(answer: Answer, setting: Setting): Reply {
     .slice(0, LIMITS.rowButtons)
     .map((question, index) => button(question, { press: 'try', answer: id, index }))
     .filter(({ label }) => label !== '');
-  const isJudged = page === 0 && (answer.excerpts.length > 0 || answer.outcome === 'not-covered');
+  const isJudged =
+    page === 0 &&
+    (answer.excerpts.length > 0 ||
+      answer.outcome === 'not-covered' ||
+      answer.statement !== undefined);
   const feedback = isJudged
     ? [
         button(words.helpful, { press: 'helpful', answer: id }),
@@ -75,6 +82,15 @@ export function renderAnswer(answer: Answer, setting: Setting): Reply {
     buttons,
     feedback,
   ]);
+}
+
+/** An official statement: no block quotation, which is for the announcement's words. */
+function statementLines({
+  text: words,
+  approver,
+  date,
+}: NonNullable<Answer['statement']>): readonly string[] {
+  return [abridge(escapeWords(words), MAX_STATEMENT), `-# ${escapeWords(`${approver}, ${date}`)}`];
 }
 
 /** An excerpt widened `steps` times; with `widest` where it can be no wider. */

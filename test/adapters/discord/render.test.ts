@@ -49,6 +49,22 @@ const QUOTED =
 const button = (label: string, custom_id: string) => ({ type: 2, style: 2, label, custom_id });
 
 describe('An answer', () => {
+  it('that is an official statement is no quotation, and names who answers for it and the day', () => {
+    const statement = {
+      text: 'Nobody *did*.\nReally.',
+      approver: 'Press office',
+      date: '2026-03-05',
+    };
+    const lead = 'An official statement, not from the announcement:';
+    const { rich, plain: words } = renderAnswer(
+      { ...found, lead, excerpts: [], further: 0, statement },
+      setting,
+    );
+    expect(words.content).toBe(`${lead}\nNobody \\*did\\*. Really.\n-# Press office, 2026-03-05`);
+    expect(checkMessage(rich as Json)).toBeUndefined();
+    expect(readQuotations(words.content ?? '').quoted).toBe('');
+  });
+
   it('is a quotation with where it stands, and buttons named in words', () => {
     expect(renderAnswer(found, setting)).toEqual({
       rich: {
