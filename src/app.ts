@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { type Adapter, type AdapterContext, type Log, StartError } from './adapters/adapter.js';
 import type { TerminalConfig } from './adapters/terminal/adapter.js';
 import type { WebAdapter } from './adapters/web/adapter.js';
@@ -6,7 +7,7 @@ import type { Config, DiscordSettings, WebSettings } from './config.js';
 import type { Announcement } from './knowledge/announcement.js';
 import { describeFault, type Fault } from './knowledge/fault.js';
 import { createLiveBot, type LiveBot } from './live/live-bot.js';
-import { createPress, type PressOptions } from './live/press.js';
+import { createPress, type OnStep, type PressOptions } from './live/press.js';
 import { type Unwatch, watchFolder } from './live/watch.js';
 import type { OnAsked } from './loop/asking.js';
 import { createLoop } from './loop/create-loop.js';
@@ -16,7 +17,6 @@ import { openPseudonyms } from './loop/pseudonyms.js';
 import { presentRevision } from './revisions/changes.js';
 import { type CorrectionTools, createCorrections } from './revisions/corrections.js';
 import { createHistory } from './revisions/history.js';
-import type { OnProgress } from './search/postings.js';
 import type { DeepTier, Search } from './search/search.js';
 import { createMemoryStore } from './store/memory.js';
 import { openStore, StoreError } from './store/open.js';
@@ -38,17 +38,20 @@ export type BotConfig = Pick<Config, 'knowledgeDir' | 'thresholds' | 'contact'> 
     readonly web?: Pick<WebSettings, 'publicUrl'>;
     /** Is told what went wrong with something that can be done without. */
     readonly onFault?: (error: unknown, message: string) => void;
+    /** What is kept for the next start stands in its folder `cache`; by default nothing is kept. */
+    readonly dataDir?: string;
   };
 
 /** Loads the announcements and builds the bot that answers from them. */
-export async function loadBot(config: BotConfig, onProgress?: OnProgress): Promise<LoadedBot> {
-  const { web, ...options } = config;
+export async function loadBot(config: BotConfig, onProgress?: OnStep): Promise<LoadedBot> {
+  const { web, dataDir, ...options } = config;
   const home = web?.publicUrl;
   const deep = await openDeepTier(config);
   const makeEdition = createPress(
     {
       ...options,
       ...(deep && { deep }),
+      ...(dataDir === undefined ? {} : { cacheDir: join(dataDir, 'cache') }),
       ...(home === undefined
         ? {}
         : { linkTo: (id, passage) => `${home}/a/${encodeURIComponent(id)}#p${passage}` }),

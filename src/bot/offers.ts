@@ -4,7 +4,7 @@ import { type Suggestion, suggestQuestions } from './suggestions.js';
 
 /** Questions that the announcements really answer: each was asked before it is offered. */
 export interface Offers {
-  /** All of them, those known to be answered first. */
+  /** Those of the first few hundred (few where there are many passages) that are answered, known ones first. */
   all(): readonly string[];
   /** At most `count`, those about `passages` (nearest first) before others; of one announcement where one is given. */
   near(
@@ -19,13 +19,24 @@ interface PassageAddress {
   readonly passage: number;
 }
 
+interface Offer extends Suggestion {
+  readonly holds: () => boolean;
+}
+
+/** How many questions are asked at most to find those to offer; each takes longer where there are more passages. */
+const MAX_TRIED = 400;
+const MAX_TRIED_LARGE = 24;
+const LARGE = 2_000;
+
 /** Offers known questions and those that the announcements' words suggest; `isAnswered` is called at most once for each. */
 export function createOffers(
   announcements: readonly Announcement[],
   known: readonly Suggestion[],
   isAnswered: (candidate: Suggestion) => boolean,
 ): Offers {
-  const toOffer = (candidate: Suggestion) => ({
+  const passages = announcements.reduce((sum, one) => sum + one.passages.length, 0);
+  const maxTried = passages > LARGE ? MAX_TRIED_LARGE : MAX_TRIED;
+  const toOffer = (candidate: Suggestion): Offer => ({
     ...candidate,
     holds: once(() => isAnswered(candidate)),
   });
@@ -49,24 +60,26 @@ export function createOffers(
     for (const id of searched) yield* of(id);
   };
 
+  const knownFirst = function* () {
+    const known = new Set(knownOffers);
+    yield* knownOffers;
+    for (const id of ids) for (const offer of of(id)) if (!known.has(offer)) yield offer;
+  };
+  /** The first that hold of those that are tried. */
+  const held = (offers: Iterable<Offer>, count: number): readonly string[] => {
+    const found = new Set<string>();
+    let tried = 0;
+    for (const { question, holds } of offers) {
+      if (found.size >= count || tried >= maxTried) break;
+      tried += 1;
+      if (holds()) found.add(question);
+    }
+    return [...found];
+  };
+
   return {
-    all: once(() => {
-      const known = new Set(knownOffers);
-      const made = ids.flatMap(of).filter((offer) => !known.has(offer));
-      return [...knownOffers, ...made]
-        .filter(({ holds }) => holds())
-        .map(({ question }) => question);
-    }),
-    near: (passages, count, announcement) => {
-      const found = new Set<string>();
-      for (const { question, holds } of inOrder(
-        passages,
-        announcement === undefined ? ids : [announcement],
-      )) {
-        if (found.size >= count) break;
-        if (holds()) found.add(question);
-      }
-      return [...found];
-    },
+    all: once(() => held(knownFirst(), Number.POSITIVE_INFINITY)),
+    near: (nearest, count, announcement) =>
+      held(inOrder(nearest, announcement === undefined ? ids : [announcement]), count),
   };
 }

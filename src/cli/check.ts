@@ -51,7 +51,8 @@ async function checkRehearsals(
   if (rehearsed.every(({ announcement: { gate }, rehearsal }) => !gate && rehearsal === undefined))
     return [];
   const config = io.config();
-  const search = await createIndexer(await openDeepTier(config)).index(announcements);
+  const deep = await openDeepTier(config);
+  const search = await createIndexer(deep && { deep }).index(announcements);
   const bot = createBot(announcements, search, {
     thresholds: config.thresholds,
     limit: REHEARSAL_DEPTH,

@@ -94,13 +94,14 @@ function shardingFor(
   };
 }
 
-/** Shows the building of a large index on one line, from the moment it takes long enough to be noticed. */
-function progressOn({ stderr }: Io): (done: number, total: number) => void {
+/** Shows reading and indexing on one line each, from the moment they take long enough to be noticed. */
+function progressOn({ stderr }: Io): NonNullable<Parameters<typeof loadBot>[1]> {
   const begin = performance.now();
-  let shown = false;
-  return (done, total) => {
-    if (performance.now() - begin < 500) return;
-    shown = shown || done < total;
-    if (shown) stderr.write(`\rindexing ${done} of ${total} passages${done === total ? '\n' : ''}`);
+  let shown = '';
+  return (step, done, total) => {
+    if (performance.now() - begin < 500 || (done === total && shown !== step)) return;
+    const next = shown !== '' && shown !== step ? '\n' : '\r';
+    shown = done === total ? '' : step;
+    stderr.write(`${next}${step}: ${done} of ${total}${done === total ? '\n' : ''}`);
   };
 }

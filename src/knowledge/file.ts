@@ -1,6 +1,7 @@
 import { readFile, realpath, stat } from 'node:fs/promises';
 import { sep } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import type { Announcement } from './announcement.js';
 import { lineAt } from './fault.js';
 import { type Extension, type ReadResult, readAnnouncement } from './read.js';
 
@@ -11,6 +12,16 @@ const ATTEMPTS = 10;
 const ATTEMPT_MS = 50;
 /** For how long after a write a stamp is not relied on. */
 const FRESH_MS = 50;
+
+/** A file to be read as an announcement. */
+export interface Source {
+  readonly id: string;
+  readonly file: string;
+  readonly extension: Extension;
+}
+
+/** Finds what was read of the same text before, where somebody remembers. */
+export type Recall = (source: Source, text: string) => Announcement | undefined;
 
 /** A file as it was when it was read: whoever finds the same stamp again need not read it again. */
 export interface ReadFile {
@@ -29,12 +40,13 @@ export async function stampOf(file: string): Promise<string> {
  * `root` is the real path of the folder that it must lie in. Throws only what no fault can describe.
  */
 export async function readAnnouncementFile(
-  source: { readonly id: string; readonly file: string; readonly extension: Extension },
+  source: Source,
   root: string,
+  recall: Recall,
 ): Promise<ReadFile> {
   for (let attempt = 1; ; attempt += 1) {
     const before = await lookAt(source.file);
-    const result = await readOnce(source, root);
+    const result = await readOnce(source, root, recall);
     const { stamp, isFresh } = await lookAt(source.file);
     const isStill = stamp === before.stamp;
     if (isStill || attempt === ATTEMPTS) return { stamp: isStill && !isFresh ? stamp : '', result };
@@ -65,10 +77,7 @@ async function lookAt(
   }
 }
 
-async function readOnce(
-  source: { readonly id: string; readonly file: string; readonly extension: Extension },
-  root: string,
-): Promise<ReadResult> {
+async function readOnce(source: Source, root: string, recall: Recall): Promise<ReadResult> {
   const { file } = source;
   const fail = (line: number, message: string, fix: string): ReadResult => ({
     ok: false,
@@ -110,7 +119,8 @@ async function readOnce(
         'Save it as UTF-8 (in most editors: Save As, encoding UTF-8).',
       );
     }
-    return readAnnouncement(source, text);
+    const known = recall(source, text);
+    return known === undefined ? readAnnouncement(source, text) : { ok: true, announcement: known };
   } catch (error) {
     // The parsers recurse; a RangeError is their stack at its end.
     if (error instanceof RangeError) {

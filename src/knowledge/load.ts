@@ -2,7 +2,7 @@ import { readdir, realpath } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
 import type { Announcement } from './announcement.js';
 import type { Fault } from './fault.js';
-import { codeOf, type ReadFile, readAnnouncementFile, stampOf } from './file.js';
+import { codeOf, type ReadFile, type Recall, readAnnouncementFile, stampOf } from './file.js';
 import { type Extension, READERS } from './read.js';
 import { REHEARSAL_SUFFIX, type Rehearsal, readRehearsal } from './rehearsal.js';
 
@@ -19,7 +19,9 @@ export interface Library {
    * Reads what has changed since the last time. A file with a fault never takes the others down, and while
    * its fault lasts its announcement stays as it last was. Throws only what no fault can describe.
    */
-  read(): Promise<Knowledge & { readonly rehearsals: ReadonlyMap<string, Rehearsal> }>;
+  read(
+    onProgress?: (done: number, total: number) => void,
+  ): Promise<Knowledge & { readonly rehearsals: ReadonlyMap<string, Rehearsal> }>;
 }
 
 /** Files that are read at the same time. */
@@ -35,7 +37,7 @@ export async function loadKnowledge(folder: string): Promise<Knowledge> {
 }
 
 /** A library over a folder's files, with the rehearsals beside them. */
-export function createLibrary(folder: string): Library {
+export function createLibrary(folder: string, recall: Recall = () => undefined): Library {
   let files: ReadonlyMap<string, ReadFile & { readonly good?: Announcement }> = new Map();
   let rehearsals: ReadonlyMap<string, { readonly stamp: string; readonly rehearsal: Rehearsal }> =
     new Map();
@@ -49,6 +51,7 @@ export function createLibrary(folder: string): Library {
     const read = await readAnnouncementFile(
       { id: basename(name, extension), file, extension },
       root,
+      recall,
     );
     const now = read.result.ok ? read.result.announcement : undefined;
     // The same text is the same announcement: what was worked out about it still holds.
@@ -63,12 +66,18 @@ export function createLibrary(folder: string): Library {
   };
 
   return {
-    read: async () => {
+    read: async (onProgress = () => undefined) => {
       const listing = await listFiles(folder);
       if (!listing.ok)
         return { ...held(files), faults: [listing.fault], rehearsals: rehearsed(rehearsals) };
       const { names, taken } = withoutTwins(listing.names, folder);
-      const read = await mapAtOnce(names, (name) => readNamed(name, listing.root));
+      let done = 0;
+      const read = await mapAtOnce(names, async (name) => {
+        const result = await readNamed(name, listing.root);
+        done += 1;
+        onProgress(done, names.length);
+        return result;
+      });
       files = new Map(names.map((name, index) => [name, read[index] ?? unread(name)]));
       const { announcements } = held(files);
       const kept = announcements.filter(({ id }) => listing.rehearsed.has(id));

@@ -79,9 +79,14 @@ export function readAnnouncement(
       aliases: data.aliases ?? new Map<string, readonly string[]>(),
       text,
       passages,
-      revision: createHash('sha256').update(text).digest('hex').slice(0, REVISION_DIGITS),
+      revision: revisionOf(text),
     },
   };
+}
+
+/** The revision of a text, as in {@link Announcement.revision}. */
+export function revisionOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, REVISION_DIGITS);
 }
 
 /** What a gate asks where its operator did not say. */

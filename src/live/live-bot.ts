@@ -43,6 +43,8 @@ export interface LiveBot {
 
 /** How many of the questions last asked the next edition is tried with. */
 const MAX_RECENT = 64;
+/** For how long that may put it off. */
+const WARM_MS = 250;
 
 /** Puts a bot over an edition and those that `next` makes of it. */
 export function createLiveBot(
@@ -79,7 +81,9 @@ export function createLiveBot(
       const known = lessons;
       after.views.teach(withoutPassagesOf(changed, known));
       // Nobody shall wait for what the next edition has yet to look up.
-      for (const question of [...recent.values()]) {
+      const warmUntil = performance.now() + WARM_MS;
+      for (const question of [...recent.values()].reverse()) {
+        if (performance.now() > warmUntil) break;
         after.views.at(question.preview === true).bot.ask(question);
         await nextTurn();
       }

@@ -5,15 +5,18 @@ import type { Announcement } from '../knowledge/announcement.js';
 import type { Fault } from '../knowledge/fault.js';
 import { createLibrary } from '../knowledge/load.js';
 import type { Rehearsal } from '../knowledge/rehearsal.js';
-import type { OnProgress } from '../search/postings.js';
+import { once } from '../search/once.js';
 import { createIndexer, type DeepTier } from '../search/search.js';
 import { judge } from './gate.js';
+import { openIndexCache } from './index-cache.js';
 import type { Edition } from './live-bot.js';
 import { createViews, type View, type ViewOptions } from './views.js';
 
 /** What a press makes editions of. */
 export interface PressOptions extends Omit<BotOptions, 'questions' | 'expired'> {
   readonly knowledgeDir: string;
+  /** Where what was read and indexed is kept for the next start; by default nowhere. */
+  readonly cacheDir?: string;
   /** Whether anybody may see what is not yet published; by default it can be asked for. */
   readonly preview?: boolean;
   /** The clock that announcements are published and expire by, in milliseconds since the epoch; default the system's. */
@@ -26,6 +29,13 @@ export interface PressOptions extends Omit<BotOptions, 'questions' | 'expired'> 
   readonly enforceGates?: boolean;
 }
 
+/** How far a step of making an edition is. */
+export type OnStep = (
+  step: 'reading files' | 'indexing passages',
+  done: number,
+  total: number,
+) => void;
+
 /** Makes the next edition of the announcements in a folder, given the one before, if there is any. */
 export type Press = (before?: Edition) => Promise<Edition>;
 
@@ -36,6 +46,7 @@ const PREPARED = 1_000;
 export function createPress(
   {
     knowledgeDir,
+    cacheDir,
     preview = true,
     now = Date.now,
     onError = rethrow,
@@ -46,10 +57,30 @@ export function createPress(
     limit,
     linkTo,
   }: PressOptions,
-  onProgress?: OnProgress,
+  onProgress?: OnStep,
 ): Press {
-  const library = createLibrary(knowledgeDir);
-  const indexer = createIndexer(deep);
+  /** Why nothing could be remembered of the last start, or for the next. */
+  let cacheFault: Fault | undefined;
+  const onCacheError = (error: unknown): undefined => {
+    const reason = error instanceof Error ? error.message : String(error);
+    cacheFault = {
+      file: cacheDir ?? '',
+      line: 1,
+      message: `what is indexed cannot be kept there: ${reason}`,
+      fix: 'Let Herald read and write that folder, or name another with DATA_DIR.',
+    };
+  };
+  const tier = deep === undefined ? {} : { deep };
+  const open = once(async () => {
+    const cache = cacheDir && (await openIndexCache(cacheDir, knowledgeDir).catch(onCacheError));
+    return cache
+      ? {
+          library: createLibrary(knowledgeDir, cache.recall),
+          indexer: createIndexer({ shelf: cache.shelf, ...tier }),
+          cache,
+        }
+      : { library: createLibrary(knowledgeDir), indexer: createIndexer(tier) };
+  });
   const options: BotOptions = {
     ...(thresholds === undefined ? {} : { thresholds }),
     ...(contact === undefined ? {} : { contact }),
@@ -62,10 +93,18 @@ export function createPress(
   let heldBefore: readonly Fault[] = [];
 
   return async (before) => {
-    const { announcements: read, faults: broken, rehearsals } = await library.read();
+    const { library, indexer, cache } = await open();
+    const {
+      announcements: read,
+      faults: broken,
+      rehearsals,
+    } = await library.read((done, total) => onProgress?.('reading files', done, total));
+    const onIndexed = (done: number, total: number) =>
+      onProgress?.('indexing passages', done, total);
     const faultsOfFiles = [
       ...broken,
       ...[...rehearsals.values()].flatMap((rehearsal) => rehearsal.faults),
+      ...(cacheFault === undefined ? [] : [cacheFault]),
     ];
     const isSame =
       before !== undefined &&
@@ -74,7 +113,7 @@ export function createPress(
     if (isSame) return { ...before, faults: [...faultsOfFiles, ...heldBefore] };
     const isGated = enforceGates && read.some(({ gate }) => gate !== undefined);
     const held: ReadonlyMap<string, readonly Fault[]> = isGated
-      ? await judge(read, await indexer.index(read, onProgress), rehearsals, options)
+      ? await judge(read, await indexer.index(read, onIndexed), rehearsals, options)
       : new Map();
     const announcements = read.flatMap((announcement) =>
       held.has(announcement.id)
@@ -88,7 +127,7 @@ export function createPress(
     );
     const build: ViewOptions['build'] = async ({ visible, expired }) => {
       // Equally good passages come in the order of the index.
-      const search = await indexer.index(newestFirst(visible), onProgress);
+      const search = await indexer.index(newestFirst(visible), onIndexed);
       const ids = new Set(visible.map(({ id }) => id));
       const known = questions.filter(({ announcement }) => ids.has(announcement));
       if (deep) await search.prepare(offered(known, visible));
@@ -96,6 +135,7 @@ export function createPress(
     };
     nothing ??= await build({ visible: [], expired: [] });
     const views = await createViews({ announcements, nothing, build, now, preview, onError });
+    cache?.store(announcements).catch(onCacheError);
     announcementsBefore = read;
     rehearsalsBefore = rehearsals;
     heldBefore = [...held.values()].flat();

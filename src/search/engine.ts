@@ -6,6 +6,7 @@ import type { Encoder } from './encoder.js';
 import type { Meaning } from './meaning.js';
 import type { Network } from './model.js';
 import { once } from './once.js';
+import type { PieceShelf } from './piece.js';
 import { buildPostings, type OnProgress, type Postings, type Range } from './postings.js';
 import { createQueryReader, type QueryContext, type QueryReader, rarityIn } from './query.js';
 import { createRanker, type Ranker } from './ranking.js';
@@ -29,6 +30,8 @@ export interface EngineOptions {
   readonly meaning?: Meaning;
   /** Over general language; made of `meaning` where it is not given. */
   readonly generalSpeller?: Speller;
+  /** Where the announcements' pieces are kept for the next engine; by default nowhere. */
+  readonly shelf?: PieceShelf;
   readonly network: Network;
   /** The second tier of meaning: an encoder, and the network that ranks with it. */
   readonly deep?: { readonly encoder: Encoder; readonly network: Network };
@@ -41,7 +44,7 @@ const CORRECTABLE = 3;
 /** Builds the engine for a set of announcements. */
 export async function createEngine(
   announcements: readonly Announcement[],
-  { meaning, generalSpeller, network, deep, onProgress }: EngineOptions,
+  { meaning, generalSpeller, shelf, network, deep, onProgress }: EngineOptions,
 ): Promise<Engine> {
   const languages = [...new Set(announcements.map(({ language }) => language))];
   const analyzers = new Map(
@@ -52,6 +55,7 @@ export async function createEngine(
     announcements,
     ({ language }) => analyzers.get(language) ?? analyzer,
     onProgress,
+    shelf,
   );
   const everything: Range = { from: 0, to: postings.entries.length };
   const context: QueryContext = {

@@ -1,7 +1,7 @@
 import type { Announcement, Passage } from '../knowledge/announcement.js';
 import type { Analyzer } from './analysis.js';
+import { createPieceShelf, type Piece, type PieceShelf, sectionsOf } from './piece.js';
 import { createTimeSlice, type TimeSlice } from './time-slice.js';
-import { tokenize } from './tokens.js';
 
 /** A passage of the collection with the announcement it belongs to. */
 export interface Entry {
@@ -39,88 +39,98 @@ export interface Postings {
 /** How far the building of an index is: passages done and in all. */
 export type OnProgress = (done: number, total: number) => void;
 
-/** Indexes the passages of all announcements; hands the event loop back every 2 ms or so. */
+/**
+ * Indexes the passages of all announcements from their pieces, those made before taken as they are; hands the
+ * event loop back every 2 ms or so. A word's term is that of the language in which it is first met.
+ */
 export async function buildPostings(
   announcements: readonly Announcement[],
   analyzerOf: (announcement: Announcement) => Analyzer,
   onProgress: OnProgress = () => undefined,
+  shelf: PieceShelf = createPieceShelf(),
 ): Promise<Postings> {
+  const { lexicon } = shelf;
+  const slice = createTimeSlice();
   const entries: Entry[] = [];
   const rangeOf = new Map<string, Range>();
+  const pieces: Piece[] = [];
   for (const announcement of announcements) {
     const from = entries.length;
     for (const passage of announcement.passages) entries.push({ announcement, passage });
     rangeOf.set(announcement.id, { from, to: entries.length });
   }
+  for (const announcement of announcements) {
+    pieces.push(shelf.pieceOf(announcement, analyzerOf(announcement)));
+    if (!slice.isOver()) continue;
+    onProgress(rangeOf.get(announcement.id)?.to ?? 0, entries.length);
+    await slice.handBack();
+  }
 
   const termOf = new Map<string, number>();
   const words = new Map<string, number>();
   const firstWords: string[] = [];
-  const termFor = (word: string, analyzer: Analyzer): number => {
-    const known = words.get(word);
+  const termOfWord = createTable();
+  const termOfStem = createTable();
+  const termFor = (word: number, analyzer: Analyzer): number => {
+    const known = termOfWord.get(word);
     if (known !== undefined) return known;
-    const stem = analyzer.stem(word);
-    const term = termOf.get(stem) ?? termOf.size;
-    if (term === termOf.size) {
-      termOf.set(stem, term);
-      firstWords.push(word);
+    const stem = lexicon.stemOf(word, analyzer);
+    let term = termOfStem.get(stem);
+    if (term === undefined) {
+      term = firstWords.length;
+      termOfStem.set(stem, term);
+      termOf.set(lexicon.wordOf(stem), term);
+      firstWords.push(lexicon.wordOf(word));
     }
-    words.set(word, term);
+    termOfWord.set(word, term);
+    words.set(lexicon.wordOf(word), term);
     return term;
   };
-  const contentTerms = (text: string, spans: Passage['prose'], analyzer: Analyzer) =>
-    tokenize(text, spans)
-      .filter(({ word }) => !analyzer.isStopWord(word))
-      .map(({ word, start }) => ({ start, term: termFor(word, analyzer) }));
 
-  const terms = createIntList();
-  const sentenceStarts = createIntList();
+  const sizeOf = (count: (piece: Piece) => number) =>
+    pieces.reduce((sum, piece) => sum + count(piece), 0);
+  const forward = new Int32Array(sizeOf(({ tokens }) => tokens.length));
+  const starts = new Int32Array(sizeOf(({ sentenceStarts }) => sentenceStarts.length - 1) + 1);
   const firstSentence = new Int32Array(entries.length + 1);
   const lengths = new Int32Array(entries.length);
-  const headings = new Map<string, Int32Array>();
   const headingOf: Int32Array[] = [];
-  const slice = createTimeSlice();
-
-  for (const [index, { announcement, passage }] of entries.entries()) {
-    const analyzer = analyzerOf(announcement);
-    const tokens = contentTerms(announcement.text, passage.prose, analyzer);
-    firstSentence[index] = sentenceStarts.length;
-    let next = 0;
-    for (const sentence of passage.sentences) {
-      sentenceStarts.push(terms.length);
-      for (let token = tokens[next]; token && token.start < sentence.end; token = tokens[next]) {
-        terms.push(token.term);
-        next += 1;
-      }
-    }
-    lengths[index] = next;
-    const headingKey = `${announcement.language} ${passage.section}`;
-    const heading =
-      headings.get(headingKey) ??
-      Int32Array.from(
-        contentTerms(passage.section, [{ start: 0, end: passage.section.length }], analyzer),
-        ({ term }) => term,
-      );
-    headings.set(headingKey, heading);
-    headingOf.push(heading);
-    if (slice.isOver()) {
-      onProgress(index, entries.length);
-      await slice.handBack();
-    }
-  }
-  firstSentence[entries.length] = sentenceStarts.length;
-  sentenceStarts.push(terms.length);
-
-  const forward = terms.toArray();
-  const starts = sentenceStarts.toArray();
   const at = (array: Int32Array, index: number) => array[index] ?? 0;
+  let tokenEnd = 0;
+  let sentenceEnd = 0;
+  for (const [index, announcement] of announcements.entries()) {
+    const piece = pieces[index];
+    if (piece === undefined) continue;
+    const { tokens, sentenceStarts } = piece;
+    const analyzer = analyzerOf(announcement);
+    const terms = piece.words.map((word) => termFor(word, analyzer));
+    for (let token = 0; token < tokens.length; token += 1)
+      forward[tokenEnd + token] = at(terms, at(tokens, token));
+    for (let sentence = 0; sentence < sentenceStarts.length - 1; sentence += 1)
+      starts[sentenceEnd + sentence] = tokenEnd + at(sentenceStarts, sentence);
+    const headings = headingsBySection(announcement, piece, terms);
+    let sentence = 0;
+    for (const [passage, { sentences, section }] of announcement.passages.entries()) {
+      const place = (rangeOf.get(announcement.id)?.from ?? 0) + passage;
+      firstSentence[place] = sentenceEnd + sentence;
+      const begin = at(sentenceStarts, sentence);
+      sentence += sentences.length;
+      lengths[place] = at(sentenceStarts, sentence) - begin;
+      headingOf.push(headings.get(section) ?? new Int32Array(0));
+    }
+    tokenEnd += tokens.length;
+    sentenceEnd += sentenceStarts.length - 1;
+    if (slice.isOver()) await slice.handBack();
+  }
+  firstSentence[entries.length] = sentenceEnd;
+  starts[sentenceEnd] = tokenEnd;
+
   const termsOf = (passage: number) =>
     forward.subarray(
       at(starts, at(firstSentence, passage)),
       at(starts, at(firstSentence, passage + 1)),
     );
 
-  const lists = await invert(entries.length, termOf.size, termsOf, slice);
+  const lists = await invert(entries.length, firstWords.length, termsOf, slice);
   onProgress(entries.length, entries.length);
   return {
     entries,
@@ -139,6 +149,22 @@ export async function buildPostings(
       return sentences;
     },
   };
+}
+
+/** The terms of an announcement's sections; `terms` are those of the piece's words. */
+function headingsBySection(
+  announcement: Announcement,
+  { headings, headingStarts }: Piece,
+  terms: Int32Array,
+): ReadonlyMap<string, Int32Array> {
+  return new Map(
+    sectionsOf(announcement).map((section, index) => [
+      section,
+      headings
+        .subarray(headingStarts[index], headingStarts[index + 1])
+        .map((place) => terms[place] ?? 0),
+    ]),
+  );
 }
 
 /** Turns passages with their terms into terms with their passages: two passes, no sort. */
@@ -185,29 +211,21 @@ async function invert(
   };
 }
 
-interface IntList {
-  readonly length: number;
-  push(value: number): void;
-  toArray(): Int32Array;
-}
-
-/** A list of 32-bit integers that grows by half; an array of numbers would take twice the memory. */
-function createIntList(): IntList {
-  let values = new Int32Array(1024);
-  let length = 0;
+/** A table from numbers to numbers, from 0 both; a map of as many would take several times the memory. */
+function createTable() {
+  let values = new Int32Array(1_024);
   return {
-    get length() {
-      return length;
+    get: (key: number): number | undefined => {
+      const value = values[key] ?? 0;
+      return value === 0 ? undefined : value - 1;
     },
-    push(value) {
-      if (length === values.length) {
-        const grown = new Int32Array(Math.ceil(length * 1.5));
+    set: (key: number, value: number): void => {
+      if (key >= values.length) {
+        const grown = new Int32Array(Math.max(key + 1, Math.ceil(values.length * 1.5)));
         grown.set(values);
         values = grown;
       }
-      values[length] = value;
-      length += 1;
+      values[key] = value + 1;
     },
-    toArray: () => values.slice(0, length),
   };
 }

@@ -15,6 +15,7 @@ import { englishMeaning } from './meaning-table.js';
 import { type Models, RANKING_MODELS, readModels } from './model.js';
 import { once } from './once.js';
 import { splitParts } from './parts.js';
+import { createPieceShelf, type PieceShelf } from './piece.js';
 import type { OnProgress, Range } from './postings.js';
 import type { Query, Reach } from './query.js';
 import type { Ranking } from './ranking.js';
@@ -121,8 +122,14 @@ export interface DeepTier {
   readonly models: Models;
 }
 
-/** An indexer with the models that Herald ships, and where one is given the second tier. */
-export function createIndexer(deep?: DeepTier): Indexer {
+/** An indexer with the models that Herald ships, and where one is given the second tier; what it reads of an announcement is kept on `shelf`. */
+export function createIndexer({
+  shelf = createPieceShelf(),
+  deep,
+}: {
+  readonly shelf?: PieceShelf;
+  readonly deep?: DeepTier;
+} = {}): Indexer {
   const models = once(() => readModels(RANKING_MODELS));
   const general = once(() => createGeneralSpeller(englishMeaning()));
   return {
@@ -132,6 +139,7 @@ export function createIndexer(deep?: DeepTier): Indexer {
       );
       return createSearchWith(announcements, models(), {
         ...(isEnglish && deep ? { deep } : {}),
+        shelf,
         ...(isEnglish ? { meaning: englishMeaning(), generalSpeller: general() } : {}),
         ...(onProgress ? { onProgress } : {}),
       });
