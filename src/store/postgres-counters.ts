@@ -1,7 +1,6 @@
-import postgres from 'postgres';
 import type { RateLimiterPostgres as Counter } from 'rate-limiter-flexible';
 import RateLimiterPostgres from 'rate-limiter-flexible/lib/RateLimiterPostgres.js';
-import { readAddress } from './postgres.js';
+import { createPool } from './postgres-pool.js';
 
 /** Counters that all processes on a database share. */
 export interface PostgresCounters {
@@ -15,34 +14,20 @@ export interface PostgresCounters {
 }
 
 const CONNECTIONS = 2;
-const CONNECT_SECONDS = 5;
 
 /** Opens counters in a database whose store was opened before. */
 export function openPostgresCounters(url: string): PostgresCounters {
-  const { href, schema } = readAddress(url);
-  const sql = postgres(href, {
-    max: CONNECTIONS,
-    connect_timeout: CONNECT_SECONDS,
-    connection: { search_path: schema, application_name: 'herald' },
-    onnotice: () => undefined,
-  });
-  // The limiter speaks to a client of another driver: of that it uses this one call.
-  const client = {
-    query: async ({ text, values = [] }: { text: string; values?: (string | number | null)[] }) => {
-      const rows = await sql.unsafe(text, values);
-      return { rows: [...rows], rowCount: rows.count };
-    },
-  };
+  const { pool, schema } = createPool(url, CONNECTIONS);
   return {
     makeCounter: (options) =>
       new RateLimiterPostgres({
         ...options,
-        storeClient: client,
-        storeType: 'client',
+        storeClient: pool,
+        storeType: 'pool',
         schemaName: schema,
         tableName: 'limits',
         tableCreated: true,
       }),
-    close: () => sql.end({ timeout: CONNECT_SECONDS }),
+    close: () => pool.end(),
   };
 }

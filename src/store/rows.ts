@@ -3,8 +3,8 @@ import type { AskedQuestion, Feedback, QuestionFilter, Shown } from './store.js'
 
 const text = v.string();
 const optionalText = v.nullable(v.string());
-/** Postgres hands 64-bit integers out as text. */
-const integer = v.pipe(v.union([v.number(), v.string()]), v.transform(Number));
+/** An integer of a table; Postgres hands those of 64 bits out as text. */
+export const integer = v.pipe(v.union([v.number(), v.string()]), v.transform(Number));
 
 const shownSchema = v.pipe(
   v.string(),

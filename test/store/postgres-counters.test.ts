@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import postgres from 'postgres';
+import { Pool } from 'pg';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { createLimiter } from '../../src/loop/limiter.js';
 import { openPostgresStore } from '../../src/store/postgres.js';
@@ -14,7 +14,7 @@ if (url === undefined) {
 } else {
   test('replicas on one database count together, and each question once', async () => {
     const schema = `test_${randomUUID().replaceAll('-', '')}`;
-    const admin = postgres(url, { max: 1, onnotice: () => undefined });
+    const admin = new Pool({ connectionString: url, max: 1 });
     const address = new URL(url);
     address.searchParams.set('schema', schema);
     const store = await openPostgresStore({ url: address.href });
@@ -22,7 +22,7 @@ if (url === undefined) {
     onTestFinished(async () => {
       await Promise.all(replicas.map((replica) => replica.close()));
       await store.close();
-      await admin`DROP SCHEMA IF EXISTS ${admin(schema)} CASCADE`;
+      await admin.query(`DROP SCHEMA IF EXISTS ${schema} CASCADE`);
       await admin.end();
     });
     const limiters = replicas.map(({ makeCounter }) =>

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import postgres from 'postgres';
+import { Pool } from 'pg';
 import { afterAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { openStore } from '../../src/store/open.js';
 import { openPostgresStore } from '../../src/store/postgres.js';
@@ -14,10 +14,10 @@ if (url === undefined) {
     test('keeps the contract of a store', () => undefined);
   });
 } else {
-  const admin = postgres(url, { max: 1, onnotice: () => undefined });
+  const admin = new Pool({ connectionString: url, max: 1 });
   const schemas: string[] = [];
   afterAll(async () => {
-    for (const schema of schemas) await admin`DROP SCHEMA IF EXISTS ${admin(schema)} CASCADE`;
+    for (const schema of schemas) await admin.query(`DROP SCHEMA IF EXISTS ${schema} CASCADE`);
     await admin.end();
   });
   const newSchema = () => {
@@ -60,9 +60,9 @@ if (url === undefined) {
       await vi.waitFor(() => expect(heard).toBe(1));
       await other.put('curated', 'a', 'taught');
       await vi.waitFor(() => expect(heard).toBe(2));
-      await admin`
-        SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-        WHERE application_name = 'herald' AND query LIKE ${`listen%${schema}%`}`;
+      await admin.query('SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query = $1', [
+        `LISTEN herald_${schema}`,
+      ]);
       // It looks again once it listens again, for what it may have missed.
       await vi.waitFor(() => expect(heard).toBe(3), 10_000);
       await other.put('curated', 'a', 'taught anew');
@@ -91,15 +91,17 @@ if (url === undefined) {
   test('writes go on after the database has dropped its connections', async () => {
     // A database of its own: other tests use this one meanwhile.
     const name = `test_${randomUUID().replaceAll('-', '')}`;
-    await admin`CREATE DATABASE ${admin(name)}`;
+    await admin.query(`CREATE DATABASE ${name}`);
     onTestFinished(async () => {
-      await admin`DROP DATABASE ${admin(name)} WITH (FORCE)`;
+      await admin.query(`DROP DATABASE ${name} WITH (FORCE)`);
     });
     const address = new URL(url);
     address.pathname = name;
     const store = await open(address.href);
     await store.put('setting', 'a', 'before');
-    await admin`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = ${name}`;
+    await admin.query('SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1', [
+      name,
+    ]);
     await vi.waitFor(async () => expect(await store.get('setting', 'a')).toBe('before'), 10_000);
     await store.put('setting', 'a', 'after');
     expect(await store.get('setting', 'a')).toBe('after');
@@ -120,7 +122,7 @@ if (url === undefined) {
     });
     const { url: address, schema } = newSchema();
     await (await openPostgresStore({ url: address })).close();
-    await admin`INSERT INTO ${admin(schema)}.migrations VALUES (1000, now())`;
+    await admin.query(`INSERT INTO ${schema}.migrations VALUES (1000, now())`);
     await expect(openAt(address)).rejects.toMatchObject({
       message: expect.stringContaining(`${schema} was written by a later release of Herald`),
       canDoWithout: false,

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import Database from 'libsql';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { openStore } from '../../../src/store/open.js';
 import { createFolder } from '../../folder.js';
+import { findPostgres, startPostgres } from '../../servers/postgres.js';
 import { killRepeatedly } from './kill.js';
 
 const kills = Number(process.env.KILLS ?? 10);
@@ -46,6 +47,26 @@ test.skipIf(url === undefined)(
     expect(report.reopenMs).toBeLessThan(500);
   },
   kills * 2_000 + 20_000,
+);
+
+const bin = await findPostgres();
+// Each takes seconds to recover from.
+const crashes = Math.ceil(kills / 4);
+test.skipIf(bin === undefined)(
+  `nor by ${crashes} kills of Herald, each after a crash of Postgres`,
+  async () => {
+    const server = await startPostgres(bin ?? '');
+    onTestFinished(() => server.stop());
+    const folder = await createFolder();
+    const place = { dataDir: folder, databaseUrl: server.url };
+    const report = await killRepeatedly(place, join(folder, 'witness'), crashes, (kill) =>
+      kill % 2 === 0 ? server.restart() : server.killBackend(),
+    );
+    console.log(JSON.stringify(report));
+    expect(report.lost).toEqual(NONE);
+    expect(report.acknowledged.claim).toBeGreaterThan(crashes);
+  },
+  crashes * 15_000 + 20_000,
 );
 
 function withSchema(address: string, schema: string): string {

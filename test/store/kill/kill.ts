@@ -27,13 +27,14 @@ const MOST_MS = 150;
 /**
  * Kills a process that keeps things in a store with SIGKILL, `kills` times at random moments under load, and
  * looks whether everything that it acknowledged is there. What was acknowledged is written to `witness` and synced
- * before it counts. `between` is run after each kill.
+ * before it counts. `strike` is run under load, at a random moment before each kill; the victim has to get over it
+ * before it is killed.
  */
 export async function killRepeatedly(
   place: StorePlace,
   witness: string,
   kills: number,
-  between: (kill: number) => Promise<void> | void = () => undefined,
+  strike?: (kill: number) => Promise<void>,
 ): Promise<KillReport> {
   const log = openSync(witness, 'a');
   const opened: number[] = [];
@@ -43,11 +44,16 @@ export async function killRepeatedly(
     });
     const { port, openedMs } = await greeting(child);
     opened.push(openedMs);
-    await loadUntilKilled(child, port, `${kill}`, (line) => {
-      writeSync(log, `${line}\n`);
-      fsyncSync(log);
-    });
-    await between(kill);
+    await loadUntilKilled(
+      child,
+      port,
+      `${kill}`,
+      (line) => {
+        writeSync(log, `${line}\n`);
+        fsyncSync(log);
+      },
+      strike && (() => strike(kill)),
+    );
   }
   closeSync(log);
   const lines = readFileSync(witness, 'utf8').trimEnd().split('\n');
@@ -81,6 +87,7 @@ async function loadUntilKilled(
   port: number,
   run: string,
   onAcknowledged: (line: string) => void,
+  strike: (() => Promise<void>) | undefined,
 ): Promise<void> {
   const socket = connect(port, '127.0.0.1');
   // The connection breaks when the victim dies.
@@ -90,18 +97,28 @@ async function loadUntilKilled(
     sent += 1;
     socket.write(`${KEPT[sent % KEPT.length]} ${run}-${sent}\n`);
   };
-  const first = new Promise<void>((resolve) => {
-    const lines = createInterface({ input: socket });
-    lines.on('error', () => undefined);
-    lines.on('line', (line) => {
-      onAcknowledged(line);
-      resolve();
-      send();
+  let acknowledged: () => void = () => undefined;
+  const next = () =>
+    new Promise<void>((resolve) => {
+      acknowledged = resolve;
     });
+  const lines = createInterface({ input: socket });
+  lines.on('error', () => undefined);
+  lines.on('line', (line) => {
+    if (!line.startsWith('failed ')) {
+      onAcknowledged(line);
+      acknowledged();
+    }
+    send();
   });
   for (let count = 0; count < AT_A_TIME; count += 1) send();
-  await first;
+  await next();
   await wait(Math.random() * MOST_MS);
+  if (strike) {
+    await strike();
+    await next();
+    await wait(Math.random() * MOST_MS);
+  }
   const exited = once(child, 'exit');
   child.kill('SIGKILL');
   await exited;

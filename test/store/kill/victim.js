@@ -19,7 +19,8 @@ const server = createServer((socket) => {
     const [what, id] = line.split(' ');
     keep[what](id).then(
       () => socket.write(`${line}\n`),
-      (error) => process.stderr.write(`${error.message}\n`),
+      // Not acknowledged: whoever asked may ask again.
+      () => socket.write(`failed ${line}\n`),
     );
   });
 });
