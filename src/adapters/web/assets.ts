@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { Hono } from 'hono';
 import type { Routes, WebContext, WebEnv } from './server.js';
 import { ICON } from './style/icon.js';
+import { OPERATOR_STYLE } from './style/operator.js';
 import { PAGE_STYLE } from './style/page.js';
 import { PREVIEW_STYLE } from './style/preview.js';
 
@@ -11,18 +13,26 @@ interface Asset {
   readonly read: () => string | Promise<string>;
 }
 
+const SCRIPT = 'text/javascript; charset=utf-8';
+const CSS = 'text/css; charset=utf-8';
+
+const readPackage = (file: string) =>
+  readFile(createRequire(import.meta.url).resolve(file), 'utf8');
 const script = (name: string): Asset => ({
-  type: 'text/javascript; charset=utf-8',
+  type: SCRIPT,
   read: () => readFile(new URL(`./page/${name}`, import.meta.url), 'utf8'),
 });
-const style = (text: string): Asset => ({ type: 'text/css; charset=utf-8', read: () => text });
+const style = (text: string): Asset => ({ type: CSS, read: () => text });
 
 const ASSETS: Readonly<Record<string, Asset>> = {
   'icon.svg': { type: 'image/svg+xml', read: () => ICON },
+  'operator.css': style(OPERATOR_STYLE),
   'page.css': style(PAGE_STYLE),
   'preview.css': style(PREVIEW_STYLE),
+  'uplot.css': { type: CSS, read: () => readPackage('uplot/dist/uPlot.min.css') },
+  'uplot.js': { type: SCRIPT, read: () => readPackage('uplot/dist/uPlot.iife.min.js') },
   ...Object.fromEntries(
-    ['combobox.js', 'parse.js', 'reader.js'].map((name) => [name, script(name)]),
+    ['combobox.js', 'operator.js', 'parse.js', 'reader.js'].map((name) => [name, script(name)]),
   ),
 };
 

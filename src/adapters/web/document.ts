@@ -9,6 +9,8 @@ export interface Document {
   /** Names of style sheets and scripts below /assets/, in their order. */
   readonly styles?: readonly string[];
   readonly scripts?: readonly string[];
+  /** Names of scripts of others, which run before `scripts`. */
+  readonly libraries?: readonly string[];
   /** Classes of the page as a whole. */
   readonly kind?: string;
   /** Whether search engines shall leave it out. */
@@ -17,7 +19,16 @@ export interface Document {
 
 /** A page as a complete HTML document. */
 export function renderDocument(document: Document): string {
-  const { language, title, body, styles = [], scripts = [], kind, hidden } = document;
+  const {
+    language,
+    title,
+    body,
+    styles = [],
+    libraries = [],
+    scripts = [],
+    kind,
+    hidden,
+  } = document;
   return html`<!doctype html>
 <html lang="${language}"${kind !== undefined && html` class="${kind}"`}>
 <head>
@@ -28,6 +39,7 @@ export function renderDocument(document: Document): string {
 ${hidden && html`<meta name="robots" content="noindex">`}
 <link rel="icon" href="/assets/icon.svg" type="image/svg+xml">
 ${['page.css', ...styles].map((name) => html`<link rel="stylesheet" href="/assets/${name}">`)}
+${libraries.map((name) => html`<script defer src="/assets/${name}"></script>`)}
 ${scripts.map((name) => html`<script type="module" src="/assets/${name}"></script>`)}
 </head>
 <body>

@@ -9,6 +9,7 @@ import { assetRoutes } from './assets.js';
 import { createRequestLimiter } from './limiter.js';
 import { createAccess } from './operator/access.js';
 import { gateRoutes } from './operator/gate.js';
+import { operatorRoutes } from './operator/routes.js';
 import type { Payloads } from './preview/payloads.js';
 import { previewRoutes } from './preview/routes.js';
 import { renderNotice } from './read/page.js';
@@ -48,6 +49,8 @@ export function createSite(
   site.route('/', metricRoutes(shared, access));
   site.route('/', assetRoutes());
   site.route('/', gateRoutes(shared, access));
+  const operator = operatorRoutes(shared, access);
+  site.route('/', operator.routes);
   if (payloads !== undefined) site.route('/', previewRoutes(shared, payloads));
   site.notFound((c) => {
     const words = chooseWords(c.req.header('accept-language'));
@@ -62,5 +65,5 @@ export function createSite(
     const words = chooseWords(c.req.header('accept-language'));
     return c.html(renderNotice(words, words.failed, '/'), 500);
   });
-  return { site, close: () => undefined };
+  return { site, close: operator.close };
 }

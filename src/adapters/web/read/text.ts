@@ -20,16 +20,24 @@ export function marksOf(excerpts: readonly Excerpt[], announcement: string): rea
 
 /** An announcement set as a text: its sections as headings, its passages numbered, `marks` marked. */
 export function renderText(
-  { passages, language }: AnnouncementText,
+  announcement: AnnouncementText,
   marks: readonly Range[],
   words: Words,
+): Html {
+  return renderSections(announcement, (passage) => renderPassage(passage, marks, words));
+}
+
+/** An announcement's sections as headings, with its passages below them as `render` has them. */
+export function renderSections(
+  { passages, language }: AnnouncementText,
+  render: (passage: Passage) => Html,
 ): Html {
   let before: readonly string[] = [];
   return html`<div class="text" lang="${language}">${passages.map((passage) => {
     const section = passage.section === '' ? [] : passage.section.split(SEPARATOR);
     const opened = headings(before, section);
     before = section;
-    return html`${opened}${renderPassage(passage, marks, words)}
+    return html`${opened}${render(passage)}
 `;
   })}</div>`;
 }
