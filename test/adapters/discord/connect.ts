@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import type { Adapter, Log } from '../../../src/adapters/adapter.js';
+import type { Adapter, AdapterContext, Log } from '../../../src/adapters/adapter.js';
 import { createDiscordAdapter } from '../../../src/adapters/discord/adapter.js';
 import { PACE, type Pace } from '../../../src/adapters/discord/pace.js';
 import { loadBot } from '../../../src/app.js';
@@ -37,6 +37,7 @@ export const BRISK: Pace = { ...PACE, callTimeoutMs: 300, retryMs: [1, 1, 1], dr
 export interface Settings {
   readonly bot?: Bot;
   readonly store?: Store;
+  readonly mayPreview?: AdapterContext['mayPreview'];
   readonly pace?: Partial<Pace>;
   /** Whether to leave starting to the test. */
   readonly idle?: boolean;
@@ -51,7 +52,10 @@ export async function connect(settings: Settings = {}): Promise<Connected> {
   const log = recordLog();
   const herald = createDiscordAdapter(
     { token: settings.token ?? discord.token, apiUrl: discord.apiUrl },
-    createContext({ bot, store, log }),
+    {
+      ...createContext({ bot, store, log }),
+      ...(settings.mayPreview && { mayPreview: settings.mayPreview }),
+    },
     { ...BRISK, ...settings.pace },
   );
   if (!settings.idle) await herald.start();

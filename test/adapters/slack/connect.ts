@@ -62,6 +62,7 @@ export interface Settings {
   readonly store?: Store;
   readonly revisionOf?: AdapterContext['revisionOf'];
   readonly posted?: AdapterContext['posted'];
+  readonly mayPreview?: AdapterContext['mayPreview'];
   readonly loop?: Partial<LoopTools>;
   readonly pace?: Partial<Pace>;
   /** Whether to leave starting to the test. */
@@ -101,6 +102,7 @@ export async function connect(settings: Settings = {}): Promise<Connected> {
       ...context,
       ...(settings.revisionOf && { revisionOf: settings.revisionOf }),
       ...(settings.posted && { posted: settings.posted }),
+      ...(settings.mayPreview && { mayPreview: settings.mayPreview }),
     },
     { ...BRISK, ...settings.pace },
   );
