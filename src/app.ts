@@ -44,13 +44,16 @@ export type BotConfig = Pick<Config, 'knowledgeDir' | 'thresholds' | 'contact'> 
 
 /** Loads the announcements and builds the bot that answers from them. */
 export async function loadBot(config: BotConfig, onProgress?: OnStep): Promise<LoadedBot> {
-  const { web, dataDir, ...options } = config;
+  const { web, dataDir, onFault, ...options } = config;
   const home = web?.publicUrl;
   const deep = await openDeepTier(config);
   const makeEdition = createPress(
     {
       ...options,
       ...(deep && { deep }),
+      ...(onFault && {
+        onError: (error) => onFault(error, 'what is published later could not be indexed ahead'),
+      }),
       ...(dataDir === undefined ? {} : { cacheDir: join(dataDir, 'cache') }),
       ...(home === undefined
         ? {}

@@ -23,12 +23,14 @@ export interface ServeOptions {
 export async function serveCommand({ knowledge, shards }: ServeOptions, io: Io): Promise<ExitCode> {
   const config = io.config();
   const knowledgeDir = knowledge ?? config.knowledgeDir;
+  const log = createLog(config.logLevel, secretsOf(config), (line) => io.stderr.write(line));
   const live = await loadBot(
     {
       ...config,
       knowledgeDir,
       enforceGates: true,
       preview: config.previewChannels.length > 0,
+      onFault: (err, message) => log.error({ err }, message),
     },
     io.stderr.isTTY ? progressOn(io) : undefined,
   );
@@ -36,7 +38,6 @@ export async function serveCommand({ knowledge, shards }: ServeOptions, io: Io):
   for (const fault of faults) await writeLine(io.stderr, describeFault(fault));
   if (announcements.length === 0) return EXIT.fault;
 
-  const log = createLog(config.logLevel, secretsOf(config), (line) => io.stderr.write(line));
   let leave: () => void = () => undefined;
   const left = new Promise<void>((resolve) => {
     leave = resolve;
