@@ -51,6 +51,21 @@ const named = (text: string) =>
     .replaceAll('\u001b[22m', '</>');
 
 describe('an answer in the terminal', () => {
+  test('that is an official statement has no bar of a quotation, and names who answers for it', () => {
+    const statement = {
+      text: 'Dogs stay outside.\u001b[2J',
+      approver: 'Fair office',
+      date: '2026-03-05',
+    };
+    const lead = 'An official statement, not from the announcement:';
+    expect(
+      renderAnswer(
+        { ...answer, lead, excerpts: [], further: 0, suggestions: [], statement },
+        { color: false },
+      ),
+    ).toBe(lines(lead, '', 'Dogs stay outside.[2J', 'Fair office, 2026-03-05'));
+  });
+
   test('is 40 columns wide where the window is', () => {
     expect(renderAnswer(answer, { width: 40, color: false })).toBe(
       lines(
