@@ -8,8 +8,10 @@ import { createEndpoint, type HttpSettings } from './http.js';
 import { createInteractionHandler } from './interactions.js';
 import { createMessageHandler } from './messages.js';
 import { PACE, type Pace } from './pace.js';
+import { renderAnswer } from './render.js';
 import { createRest } from './rest.js';
 import { createSettings } from './settings.js';
+import { wordsFor } from './words/locales.js';
 
 /** How to reach Discord; `apiUrl` points at another server that speaks its API. */
 export interface DiscordConfig {
@@ -60,6 +62,19 @@ export function createDiscordAdapter(
 
   return {
     name: 'discord',
+    correct: messages.correct,
+    notify: async (user, answer) => {
+      // Further pages are of a question that somebody asks; nobody has asked this answer yet.
+      const reply = renderAnswer(
+        { ...answer, further: 0 },
+        {
+          words: wordsFor(undefined),
+          page: 0,
+          shareable: false,
+        },
+      );
+      await desk.calls.write(user, reply);
+    },
     start: async () => {
       await door?.open();
       // The first call prepares the suggestions; type-ahead must not wait for that.

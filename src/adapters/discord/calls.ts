@@ -22,11 +22,16 @@ export interface Calls {
     interaction: Interaction,
     response: RESTPostAPIInteractionCallbackJSONBody,
   ): Promise<boolean>;
-  /** Puts the reply in the place of a deferred response; false where that failed. */
+  /** Puts the reply, with its file, in the place of a deferred response; false where that failed. */
   fill(interaction: Interaction, reply: Reply): Promise<boolean>;
   /** Replies to a message, once however often it is tried; the id of the reply, unless it failed. */
   reply(channel: string, message: string, reply: Reply): Promise<string | undefined>;
-  edit(channel: string, message: string, reply: Reply): Promise<void>;
+  /** Puts a reply in the place of another; `later` where a fault passes, `refused` where it is gone or not allowed. */
+  edit(channel: string, message: string, reply: Reply): Promise<'edited' | 'later' | 'refused'>;
+  /** Says something in a channel; the id of the message, unless it failed. */
+  say(channel: string, reply: Reply): Promise<string | undefined>;
+  /** Writes to one person; rejects where it may be tried again, and resolves where they cannot be reached. */
+  write(user: string, reply: Reply): Promise<void>;
   remove(channel: string, message: string): Promise<void>;
 }
 
@@ -90,16 +95,28 @@ export function createCalls(
       ? sent
       : send(plain);
   };
-  const speak = async (channel: string, what: string, run: () => Promise<Attempt<unknown>>) => {
+  const speak = async (
+    channel: string,
+    what: string,
+    run: () => Promise<Attempt<unknown>>,
+  ): Promise<Attempt<unknown> | undefined> => {
     if ((silent.get(channel) ?? 0) > performance.now()) return undefined;
     const sent = await run();
-    if (sent.ok) return sent.value;
+    if (sent.ok) return sent;
     if (sent.fault.kind === 'forbidden') {
       if (silent.size >= MAX_SILENT_CHANNELS) silent.clear();
       silent.set(channel, performance.now() + pace.breakerMs);
       log.warn({ channel, call: what, forMs: pace.breakerMs }, 'Herald stays silent in a channel');
     }
-    return undefined;
+    return sent;
+  };
+  const idOf = (sent: Attempt<unknown> | undefined): string | undefined => {
+    const parsed = v.safeParse(sentSchema, sent?.ok ? sent.value : undefined);
+    return parsed.success ? parsed.output.id : undefined;
+  };
+
+  const giveUp = (fault: CallFault) => {
+    if (fault.kind === 'passing') throw new Error('Discord did not answer');
   };
 
   return {
@@ -114,6 +131,7 @@ export function createCalls(
       return sent.ok || (sent.retried && sent.fault.code === 40060);
     },
     fill: async ({ applicationId, token, since }, reply) => {
+      const { file } = reply;
       const deadline = since + pace.tokenMs;
       if (performance.now() > deadline) {
         log.warn({ afterMs: pace.tokenMs }, 'an answer came after the life of its interaction');
@@ -126,6 +144,7 @@ export function createCalls(
             interactions.patch(Routes.webhookMessage(applicationId, token), {
               auth: false,
               body: { ...body, ...NO_MENTIONS },
+              ...(file && { files: [{ ...file, contentType: 'application/json' }] }),
             }),
           deadline,
         ),
@@ -148,11 +167,10 @@ export function createCalls(
           ),
         ),
       );
-      const parsed = v.safeParse(sentSchema, sent);
-      return parsed.success ? parsed.output.id : undefined;
+      return idOf(sent);
     },
     edit: async (channel, message, reply) => {
-      await speak(channel, 'edit', () =>
+      const sent = await speak(channel, 'edit', () =>
         withFallback(reply, (body) =>
           attempt('edit', () =>
             bot.patch(Routes.channelMessage(channel, message), {
@@ -161,6 +179,30 @@ export function createCalls(
           ),
         ),
       );
+      return sent?.ok ? 'edited' : sent?.fault.kind === 'passing' ? 'later' : 'refused';
+    },
+    say: async (channel, reply) => {
+      const sent = await speak(channel, 'message', () =>
+        withFallback(reply, (body) =>
+          attempt('message', () =>
+            bot.post(Routes.channelMessages(channel), { body: { ...body, ...NO_MENTIONS } }),
+          ),
+        ),
+      );
+      return idOf(sent);
+    },
+    write: async (user, reply) => {
+      const opened = await attempt('direct messages', () =>
+        bot.post(Routes.userChannels(), { body: { recipient_id: user } }),
+      );
+      if (!opened.ok) return giveUp(opened.fault);
+      const { id } = v.parse(sentSchema, opened.value);
+      const sent = await withFallback(reply, (body) =>
+        attempt('direct message', () =>
+          bot.post(Routes.channelMessages(id), { body: { ...body, ...NO_MENTIONS } }),
+        ),
+      );
+      if (!sent.ok) giveUp(sent.fault);
     },
     remove: async (channel, message) => {
       await speak(channel, 'remove', () =>

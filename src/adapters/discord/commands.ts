@@ -39,6 +39,11 @@ export const COMMANDS: readonly RESTPostAPIApplicationCommandsJSONBody[] = [
         max_length: LIMITS.question,
         autocomplete: true,
       },
+      {
+        type: ApplicationCommandOptionType.String,
+        ...named('askAbout', 'askAboutWhat'),
+        autocomplete: true,
+      },
       { type: ApplicationCommandOptionType.Boolean, ...named('public', 'publicWhat') },
     ],
   },
@@ -76,6 +81,8 @@ export const COMMANDS: readonly RESTPostAPIApplicationCommandsJSONBody[] = [
       },
     ],
   },
+  { type: ApplicationCommandType.ChatInput, ...named('forgetMe', 'forgetMeWhat'), ...ANYWHERE },
+  { type: ApplicationCommandType.ChatInput, ...named('myData', 'myDataWhat'), ...ANYWHERE },
 ];
 
 /** The commands for one server: Discord takes neither contexts nor integration types there. */

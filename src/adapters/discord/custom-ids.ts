@@ -19,7 +19,7 @@ export type Press =
     }
   /** Suggestion `index` of the answer. */
   | { readonly press: 'try'; readonly answer: string; readonly index: number }
-  | { readonly press: 'helpful' | 'not-helpful' | 'reason'; readonly answer: string };
+  | { readonly press: 'helpful' | 'not-helpful' | 'reason' | 'follow'; readonly answer: string };
 
 const VERSION = '1';
 const ANSWER = /^[\w-]{1,24}$/;
@@ -49,6 +49,7 @@ export function readPress(customId: string): Press | undefined {
     case 'helpful':
     case 'not-helpful':
     case 'reason':
+    case 'follow':
       return { press: kind, answer };
     default:
       return undefined;

@@ -13,7 +13,8 @@ import { abridge, LIMITS } from './limits.js';
 import { type InteractionPayload, interactionSchema, type PayloadOf } from './payloads.js';
 import { answerPress, takeReason } from './presses.js';
 import { isDirect, readAsker, readFocused, readOption, readTarget } from './questions.js';
-import { renderAnswer } from './render.js';
+import { renderAnswer, renderWords } from './render.js';
+import type { ChannelSetting } from './settings.js';
 
 type Command = PayloadOf<InteractionType.ApplicationCommand>;
 
@@ -52,14 +53,23 @@ async function answerCommand(desk: Desk, visit: Visit<Command>): Promise<void> {
   const { data } = visit.payload;
   if (data.type === ApplicationCommandType.Message) {
     const text = readTarget(data, visit.payload.application_id);
-    return text === '' ? say(desk, visit, visit.words.noText) : ask(desk, visit, text, undefined);
+    return text === '' ? say(desk, visit, visit.words.noText) : ask(desk, visit, text, {});
   }
   switch (data.name) {
     case NAMES.ask: {
       const text = readOption(data.options, NAMES.question);
       const isPublic = readOption(data.options, NAMES.public);
-      return ask(desk, visit, String(text ?? ''), isPublic === undefined ? undefined : !!isPublic);
+      const about = readOption(data.options, NAMES.askAbout);
+      return ask(desk, visit, String(text ?? ''), {
+        ...(isPublic === undefined ? {} : { public: !!isPublic }),
+        ...(about === undefined ? {} : { announcement: String(about) }),
+      });
     }
+    case NAMES.forgetMe:
+      await desk.loop.forgetMe(readAsker(visit.payload));
+      return say(desk, visit, visit.words.forgotYou);
+    case NAMES.myData:
+      return sendData(desk, visit);
     case NAMES.announcement:
       return announcement(desk, visit, data.options[0]?.name);
     default:
@@ -67,21 +77,26 @@ async function answerCommand(desk: Desk, visit: Visit<Command>): Promise<void> {
   }
 }
 
-async function ask(
-  desk: Desk,
-  visit: Visit,
-  text: string,
-  isPublic: boolean | undefined,
-): Promise<void> {
+async function ask(desk: Desk, visit: Visit, text: string, given: ChannelSetting): Promise<void> {
   const { payload, words } = visit;
-  const setting = await desk.settings.of(payload.channel_id, payload.channel?.parent_id);
-  const isForAll = isPublic ?? setting.public ?? isDirect(payload);
+  const kept = await desk.settings.of(payload.channel_id, payload.channel?.parent_id);
+  const setting = { ...kept, ...given };
+  const isForAll = setting.public ?? isDirect(payload);
   return answerLater(desk, visit, isForAll ? 'everyone' : 'asker', async () => {
     const preview = previewIn(desk, payload.channel_id, payload.channel?.parent_id);
     const question = questionIn(desk, text, { ...setting, preview }, payload.locale);
     const answer = await desk.loop.ask(question, readAsker(payload));
     return renderAnswer(answer, { words, page: 0, shareable: !isForAll });
   });
+}
+
+/** Everything that is kept of whoever asks, as a file that only they see. */
+async function sendData(desk: Desk, visit: Visit): Promise<void> {
+  const person = readAsker(visit.payload);
+  return answerLater(desk, visit, 'asker', async () => ({
+    ...renderWords(visit.words.dataTitle),
+    file: { name: 'herald-my-data.json', data: await desk.loop.myData(person) },
+  }));
 }
 
 async function help(desk: Desk, visit: Visit): Promise<void> {
@@ -109,9 +124,10 @@ async function complete(
   { bot, calls }: Desk,
   { payload, interaction }: Visit<PayloadOf<InteractionType.ApplicationCommandAutocomplete>>,
 ): Promise<void> {
-  const typed = String(readFocused(payload.data.options)?.value ?? '');
+  const focused = readFocused(payload.data.options);
+  const typed = String(focused?.value ?? '');
   const choices =
-    payload.data.name === NAMES.announcement
+    payload.data.name === NAMES.announcement || focused?.name === NAMES.askAbout
       ? choicesOfAnnouncements(bot, typed)
       : bot.complete(typed, LIMITS.choices).map((text) => ({ name: text, value: text }));
   await calls.respond(interaction, {

@@ -1,4 +1,7 @@
 import * as v from 'valibot';
+import type { Answer } from '../../bot/answer.js';
+import type { Question } from '../../bot/question.js';
+import type { Adapter } from '../adapter.js';
 import { type Desk, previewIn, questionIn } from './desk.js';
 import { deletedSchema, type Message, messageSchema } from './payloads.js';
 import { askerIn, type Heard, readMessage } from './questions.js';
@@ -14,6 +17,14 @@ export interface MessageHandler {
   edited(received: unknown): Promise<void>;
   /** The replies to deleted questions go with them. */
   deleted(received: unknown): Promise<void>;
+  /** Puts an answer in the place of the one that a message got, or below it. */
+  readonly correct: NonNullable<Adapter['correct']>;
+}
+
+/** What a message is given, and the answer in it. */
+interface Given {
+  readonly reply: Reply;
+  readonly posted?: { readonly question: Question; readonly answer: Answer };
 }
 
 const TTL_MS = 7 * 86_400_000;
@@ -29,18 +40,20 @@ export function createMessageHandler(desk: Desk): MessageHandler {
   const queues = createQueues();
   const keyOf = (message: string) => `discord ${message}`;
 
-  const replyTo = async (heard: Heard, message: Message): Promise<Reply> => {
+  const replyTo = async (heard: Heard, message: Message): Promise<Given> => {
     const { channel_id, guild_id, author } = message;
     const { parent, locale } = desk.placeOf(channel_id);
     const words = wordsFor(locale);
-    if (heard.kind === 'unreadable') return renderWords(words.unreadable);
+    if (heard.kind === 'unreadable') return { reply: renderWords(words.unreadable) };
     const setting = await desk.settings.of(channel_id, parent);
     const preview = previewIn(desk, channel_id, parent);
-    const answer = await desk.loop.ask(
-      questionIn(desk, heard.text, { ...setting, preview }, locale),
-      askerIn(guild_id, channel_id, author?.id ?? ''),
-    );
-    return renderAnswer(answer, { words, page: 0, shareable: false });
+    const question = questionIn(desk, heard.text, { ...setting, preview }, locale);
+    const answer = await desk.loop.ask(question, askerIn(guild_id, channel_id, author?.id ?? ''));
+    const reply = renderAnswer(answer, { words, page: 0, shareable: false });
+    return { reply, posted: { question, answer } };
+  };
+  const tellPosted = async (message: Message, { posted }: Given) => {
+    if (posted) await desk.posted?.(writeAddress(message), posted.question, posted.answer);
   };
   const replyOf = async (message: string) => {
     const parsed = v.safeParse(replySchema, await store.get('reply', keyOf(message)));
@@ -63,8 +76,11 @@ export function createMessageHandler(desk: Desk): MessageHandler {
       if (message === undefined || heard === undefined) return;
       if (!(await store.claim(keyOf(message.id)))) return;
       await queues.run(message.channel_id, async () => {
-        const id = await calls.reply(message.channel_id, message.id, await replyTo(heard, message));
-        if (id !== undefined) await keep(message.id, { id, text: textOf(heard) });
+        const given = await replyTo(heard, message);
+        const id = await calls.reply(message.channel_id, message.id, given.reply);
+        if (id === undefined) return;
+        await keep(message.id, { id, text: textOf(heard) });
+        await tellPosted(message, given);
       });
     },
     edited: async (received) => {
@@ -75,8 +91,10 @@ export function createMessageHandler(desk: Desk): MessageHandler {
         const reply = await replyOf(message.id);
         // Discord also sends an update when it shows a link's preview.
         if (reply === undefined || reply.text === textOf(heard)) return;
-        await calls.edit(message.channel_id, reply.id, await replyTo(heard, message));
+        const given = await replyTo(heard, message);
+        await calls.edit(message.channel_id, reply.id, given.reply);
         await keep(message.id, { ...reply, text: textOf(heard) });
+        await tellPosted(message, given);
       });
     },
     deleted: async (received) => {
@@ -92,7 +110,30 @@ export function createMessageHandler(desk: Desk): MessageHandler {
         }
       });
     },
+    correct: (address, mode, _question, answer) => {
+      const [, channel = '', message = ''] = address.split(' ');
+      return queues.run(channel, async () => {
+        const before = await replyOf(message);
+        if (before === undefined) return undefined;
+        const words = wordsFor(desk.placeOf(channel).locale);
+        const reply = renderAnswer(answer, { words, page: 0, shareable: false });
+        if (mode === 'edit') {
+          const result = await calls.edit(channel, before.id, reply);
+          if (result === 'later') throw new Error('Discord did not answer');
+          return result === 'edited' ? address : undefined;
+        }
+        const id = await calls.reply(channel, before.id, reply);
+        if (id === undefined) return undefined;
+        await keep(message, { ...before, id });
+        return address;
+      });
+    },
   };
+}
+
+/** Where the reply to a message stands: server, channel and message. */
+function writeAddress({ guild_id = '@me', channel_id, id }: Message): string {
+  return `${guild_id} ${channel_id} ${id}`;
 }
 
 function textOf(heard: Heard): string {

@@ -36,6 +36,8 @@ export async function answerPress(desk: Desk, visit: Pressed): Promise<void> {
       return;
     case 'share':
       return share(desk, visit, press.answer, press.page);
+    case 'follow':
+      return follow(desk, visit, press.answer);
     case 'reason':
       return;
     default:
@@ -66,6 +68,15 @@ async function judge(
     return say(desk, visit, visit.words.counted);
   await desk.loop.feedback(answer, { helpful, ...(reason ? { reason } : {}) }, voter);
   return say(desk, visit, visit.words.thanks);
+}
+
+async function follow(desk: Desk, visit: Pressed, answer: string): Promise<void> {
+  const { payload, words } = visit;
+  const asker = readAsker(payload);
+  const question = await desk.loop.recall(answer, asker);
+  if (question === undefined) return say(desk, visit, words.forgotten);
+  const isPromised = await desk.loop.follow(question, asker, asker.user);
+  return say(desk, visit, isPromised ? words.following : words.cannotFollow);
 }
 
 async function share(desk: Desk, visit: Pressed, answerId: string, page: number): Promise<void> {

@@ -22,15 +22,29 @@ export function quoteExcerpt({ text, highlights, cut }: Excerpt): string {
   ].join('\n');
 }
 
-/** Where an excerpt stands: section, passage, source. */
-export function whereIs({ section, passage, source, title, url }: Excerpt): string {
+/** Where an excerpt stands: section, passage, source, and its language where that is not the reader's. */
+export function whereIs(
+  { section, passage, source, title, url, language }: Excerpt,
+  readerTag: string,
+): string {
   const name = escapeWords(abridge(source ?? title, MAX_SOURCE));
   const link = url === undefined ? undefined : toLink(url);
   return [
     ...(section === '' ? [] : [escapeWords(abridge(section, MAX_SECTION))]),
     `¶ ${passage}`,
     link === undefined ? name : `[${name}](${link})`,
+    ...(languageOf(language) === languageOf(readerTag)
+      ? []
+      : [escapeWords(nameOfLanguage(language, readerTag))]),
   ].join(' · ');
+}
+
+function languageOf(tag: string): string {
+  return new Intl.Locale(tag).language;
+}
+
+function nameOfLanguage(tag: string, readerTag: string): string {
+  return new Intl.DisplayNames([readerTag], { type: 'language' }).of(tag) ?? tag;
 }
 
 /** The room that is left once a text is in it. */

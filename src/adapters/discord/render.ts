@@ -61,6 +61,9 @@ export function renderAnswer(answer: Answer, setting: Setting): Reply {
       ? [button(words.share, { press: 'share', answer: id, page })]
       : []),
     ...(answer.contact === undefined ? [] : [link(words.askPerson, answer.contact)]),
+    ...(page === 0 && answer.outcome === 'not-covered' && answer.statement === undefined
+      ? [button(words.follow, { press: 'follow', answer: id })]
+      : []),
   ];
   const suggestions = answer.suggestions
     .slice(0, LIMITS.rowButtons)
@@ -77,7 +80,7 @@ export function renderAnswer(answer: Answer, setting: Setting): Reply {
         button(words.notHelpful, { press: 'not-helpful', answer: id }),
       ]
     : [];
-  return layOut(head, answer.excerpts, around.length > 1 ? around : [], [
+  return layOut(head, answer.excerpts, words.tag, around.length > 1 ? around : [], [
     suggestions,
     buttons,
     feedback,
@@ -118,6 +121,7 @@ export function renderAround(
   return layOut(
     [escapeWords(widest ? words.widest : words.inContext)],
     [excerpt],
+    words.tag,
     [],
     [widest ? [] : [wider]],
   );
@@ -132,12 +136,13 @@ export function renderWords(...lines: readonly string[]): Reply {
 function layOut(
   head: readonly string[],
   excerpts: readonly Excerpt[],
+  readerTag: string,
   accessories: readonly APIButtonComponentWithCustomId[],
   rows: readonly (readonly Button[])[],
 ): Reply {
   const shown = excerpts.slice(0, MAX_EXCERPTS);
   const top = head.filter((line) => line !== '').join('\n');
-  const richExcerpts = blocksWithin(top, shown, {
+  const richExcerpts = blocksWithin(top, shown, readerTag, {
     length: LIMITS.textDisplays,
     bytes: LIMITS.textBytes,
   }).map((content, index): APIComponentInContainer => {
@@ -155,7 +160,7 @@ function layOut(
       .filter((buttons) => buttons.length > 0)
       .map((buttons) => ({ type: ComponentType.ActionRow as const, components: [...buttons] })),
   ];
-  const plainExcerpts = blocksWithin(top, shown, {
+  const plainExcerpts = blocksWithin(top, shown, readerTag, {
     length: LIMITS.content,
     bytes: LIMITS.textBytes,
   });
@@ -166,8 +171,13 @@ function layOut(
 }
 
 /** Each excerpt with where it stands, as many as leave half of the room to the excerpts, so that all of it fits. */
-function blocksWithin(top: string, excerpts: readonly Excerpt[], room: Room): readonly string[] {
-  const feet = excerpts.map((excerpt) => `-# ${whereIs(excerpt)}`);
+function blocksWithin(
+  top: string,
+  excerpts: readonly Excerpt[],
+  readerTag: string,
+  room: Room,
+): readonly string[] {
+  const feet = excerpts.map((excerpt) => `-# ${whereIs(excerpt, readerTag)}`);
   const fixed = (count: number) =>
     [top, ...feet.slice(0, count)].map((line) => `${line}\n\n`).join('');
   const fits = (count: number) =>

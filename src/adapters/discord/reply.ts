@@ -11,4 +11,12 @@ export interface MessageBody {
 export interface Reply {
   readonly rich: MessageBody;
   readonly plain: MessageBody;
+  /** Goes with the words, in the response to an interaction. */
+  readonly file?: File;
+}
+
+/** A file that goes with a message. */
+export interface File {
+  readonly name: string;
+  readonly data: string;
 }

@@ -40,17 +40,18 @@ describe('herald discord register', () => {
   it('registers the commands everywhere', async () => {
     expect(await run((io) => discordRegisterCommand({}, io))).toEqual({
       exitCode: 0,
-      stdout: 'Registered everywhere: ask, Answer from announcement, help, announcement\n',
+      stdout:
+        'Registered everywhere: ask, Answer from announcement, help, announcement, forget-me, my-data\n',
       stderr: '',
     });
-    expect(discord.registered.global).toHaveLength(4);
+    expect(discord.registered.global).toHaveLength(6);
   });
 
   it('registers them in one server', async () => {
     const guild = '900000000000000001';
     expect(await run((io) => discordRegisterCommand({ guild }, io))).toEqual({
       exitCode: 0,
-      stdout: `Registered in the server ${guild}: ask, Answer from announcement, help, announcement\n`,
+      stdout: `Registered in the server ${guild}: ask, Answer from announcement, help, announcement, forget-me, my-data\n`,
       stderr: '',
     });
   });

@@ -4,6 +4,7 @@ import { createDiscordAdapter } from '../../../src/adapters/discord/adapter.js';
 import { PACE, type Pace } from '../../../src/adapters/discord/pace.js';
 import { loadBot } from '../../../src/app.js';
 import type { Bot } from '../../../src/bot/bot.js';
+import type { RunningLoop } from '../../../src/loop/create-loop.js';
 import { createMemoryStore } from '../../../src/store/memory.js';
 import type { Store } from '../../../src/store/store.js';
 import { createContext } from '../../loop/context.js';
@@ -15,6 +16,7 @@ export interface Connected {
   readonly herald: Adapter;
   readonly bot: Bot;
   readonly store: Store;
+  readonly loop: RunningLoop;
   readonly log: RecordedLog;
   close(): Promise<void>;
 }
@@ -43,6 +45,8 @@ export interface Settings {
   readonly idle?: boolean;
   readonly discord?: DiscordServer;
   readonly token?: string;
+  readonly loop?: Parameters<typeof createContext>[1];
+  readonly posted?: AdapterContext['posted'];
 }
 
 /** Starts a server and connects Herald to it, with the shipped announcement unless another bot is given. */
@@ -50,11 +54,13 @@ export async function connect(settings: Settings = {}): Promise<Connected> {
   const discord = settings.discord ?? (await startDiscordServer());
   const { bot = shipped.bot, store = createMemoryStore() } = settings;
   const log = recordLog();
+  const context = createContext({ bot, store, log }, settings.loop);
   const herald = createDiscordAdapter(
     { token: settings.token ?? discord.token, apiUrl: discord.apiUrl },
     {
-      ...createContext({ bot, store, log }),
+      ...context,
       ...(settings.mayPreview && { mayPreview: settings.mayPreview }),
+      ...(settings.posted && { posted: settings.posted }),
     },
     { ...BRISK, ...settings.pace },
   );
@@ -64,6 +70,7 @@ export async function connect(settings: Settings = {}): Promise<Connected> {
     herald,
     bot,
     store,
+    loop: context.loop,
     log,
     close: async () => {
       await herald.stop();

@@ -47,7 +47,7 @@ describe('An examination', () => {
       },
       {
         ok: false,
-        what: 'These commands are not registered everywhere: ask, Answer from announcement, help, announcement.',
+        what: 'These commands are not registered everywhere: ask, Answer from announcement, help, announcement, forget-me, my-data.',
         fix: 'Run herald discord register.',
       },
       {

@@ -4,7 +4,7 @@ import { COMMANDS } from '../../../src/adapters/discord/commands.js';
 import { fetchInvitation, registerCommands } from '../../../src/adapters/discord/register.js';
 import { type DiscordServer, startDiscordServer } from '../../servers/discord/server.js';
 
-const NAMES = ['ask', 'Answer from announcement', 'help', 'announcement'];
+const NAMES = ['ask', 'Answer from announcement', 'help', 'announcement', 'forget-me', 'my-data'];
 
 let discord: DiscordServer;
 beforeEach(async () => {
@@ -38,6 +38,8 @@ describe('The commands', () => {
       ['Answer from announcement', [0, 1], [0, 1, 2]],
       ['help', [0, 1], [0, 1, 2]],
       ['announcement', [0], [0]],
+      ['forget-me', [0, 1], [0, 1, 2]],
+      ['my-data', [0, 1], [0, 1, 2]],
     ]);
   });
 

@@ -164,6 +164,10 @@ describe('An answer', () => {
           },
           {
             type: 1,
+            components: [button('Tell me when it is answered', 'follow:1:AbCdEfGh12345_-x')],
+          },
+          {
+            type: 1,
             components: [
               button('Helpful', 'helpful:1:AbCdEfGh12345_-x'),
               button('Not helpful', 'not-helpful:1:AbCdEfGh12345_-x'),
@@ -193,9 +197,9 @@ describe('An answer', () => {
         components: [button('Im Zusammenhang zeigen', 'around:1:AbCdEfGh12345_-x:1:2:2')],
       },
     ]);
-    expect(more.plain.content).toBe(`Im Zusammenhang:\n${QUOTED}`);
+    expect(more.plain.content).toBe(`Im Zusammenhang:\n${QUOTED} · Englisch`);
     expect(most.rich.components).toHaveLength(1);
-    expect(most.plain.content).toBe(`Darum herum steht kein weiterer Text.\n${QUOTED}`);
+    expect(most.plain.content).toBe(`Darum herum steht kein weiterer Text.\n${QUOTED} · Englisch`);
   });
 });
 

@@ -12,6 +12,9 @@ const SENT_KEYS = [
   'message_reference',
   'nonce',
   'enforce_nonce',
+  'attachments',
+  // Not a key of Discord's: the files of a form, as this server reads them.
+  'files',
 ];
 const TYPES = { row: 1, button: 2, section: 9, text: 10, separator: 14, container: 17 } as const;
 

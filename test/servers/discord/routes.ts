@@ -43,6 +43,9 @@ interface Route {
   readonly run: (world: World, parts: readonly string[], body: unknown) => object | undefined;
 }
 
+/** The one channel of direct messages that there is. */
+const DIRECT_MESSAGES = '800000000000000003';
+
 /** Every route that Herald may use. */
 export const ROUTES: readonly Route[] = [
   {
@@ -121,6 +124,16 @@ export const ROUTES: readonly Route[] = [
       editResponse(interaction, asObject(body));
       return { id: world.nextId(), channel_id: '0' };
     },
+  },
+  {
+    method: 'POST',
+    path: /^\/users\/@me\/channels$/,
+    auth: true,
+    run: (_, __, body) => ({
+      id: DIRECT_MESSAGES,
+      type: 1,
+      recipients: [{ id: asObject(body).recipient_id }],
+    }),
   },
   {
     method: 'POST',

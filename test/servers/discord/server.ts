@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { text as readText } from 'node:stream/consumers';
+import { arrayBuffer as readBytes, text as readText } from 'node:stream/consumers';
 import { createEndpoint } from './endpoint.js';
 import { type Fault, suffer, takeFault } from './faults.js';
 import { createGateway, type Gateway } from './gateway.js';
@@ -113,8 +113,7 @@ export async function startDiscordServer(): Promise<DiscordServer> {
     throw REFUSALS.notFound();
   };
   const handle = async (request: IncomingMessage, response: ServerResponse) => {
-    const raw = await readText(request);
-    const body: unknown = raw === '' ? undefined : JSON.parse(raw);
+    const body = await readBody(request);
     const path = (request.url ?? '').replace(API, '').replace(/\?.*$/, '');
     const call: Call = {
       method: request.method ?? '',
@@ -209,4 +208,21 @@ export async function startDiscordServer(): Promise<DiscordServer> {
       await new Promise((resolve) => http.close(resolve));
     },
   };
+}
+
+/** The body of a call: JSON, or a form whose `payload_json` it is, with the names and contents of its files. */
+async function readBody(request: IncomingMessage): Promise<unknown> {
+  const type = request.headers['content-type'] ?? '';
+  if (!type.startsWith('multipart/form-data')) {
+    const raw = await readText(request);
+    return raw === '' ? undefined : JSON.parse(raw);
+  }
+  const form = await new Response(await readBytes(request), {
+    headers: { 'content-type': type },
+  }).formData();
+  const files: Json[] = [];
+  for (const [name, value] of form)
+    if (typeof value !== 'string')
+      files.push({ field: name, name: value.name, text: await value.text() });
+  return { ...(JSON.parse(String(form.get('payload_json') ?? '{}')) as Json), files };
 }

@@ -2,6 +2,7 @@ import type { Words } from './words.js';
 
 /** German. */
 export const german: Words = {
+  tag: 'de',
   commands: {
     ask: 'fragen',
     askWhat: 'Etwas zur Mitteilung fragen; die Antwort zitiert sie wörtlich',
@@ -9,6 +10,12 @@ export const german: Words = {
     questionWhat: 'Ihre Frage, in eigenen Worten',
     public: 'öffentlich',
     publicWhat: 'Die Antwort allen hier zeigen',
+    askAbout: 'zu',
+    askAboutWhat: 'Nur diese Mitteilung fragen',
+    forgetMe: 'vergiss-mich',
+    forgetMeWhat: 'Löscht, was Herald über Sie aufbewahrt',
+    myData: 'meine-daten',
+    myDataWhat: 'Alles, was Herald über Sie aufbewahrt',
     fromMessage: 'Aus der Mitteilung antworten',
     help: 'hilfe',
     helpWhat: 'Was Herald tut und wie man fragt',
@@ -30,6 +37,11 @@ export const german: Words = {
   askPerson: 'Einen Menschen fragen',
   helpful: 'Hilfreich',
   notHelpful: 'Nicht hilfreich',
+  follow: 'Sagen, wenn beantwortet',
+  following: 'Ich schreibe Ihnen, sobald die Mitteilung das beantwortet.',
+  cannotFollow: 'Ich darf hier keine Fragen aufbewahren und kann mich deshalb nicht melden.',
+  forgotYou: 'Erledigt. Ihre Fragen und Ihr Name für mich sind gelöscht; nur Zählungen bleiben.',
+  dataTitle: 'Alles, was ich über Sie aufbewahre, steht in dieser Datei. Nur Sie sehen sie.',
   inContext: 'Im Zusammenhang:',
   asked: (name) => `${name} fragte:`,
   thanks: 'Danke, das ist vermerkt.',

@@ -2,6 +2,7 @@ import type { Words } from './words.js';
 
 /** English. */
 export const english: Words = {
+  tag: 'en',
   commands: {
     ask: 'ask',
     askWhat: 'Ask about the announcement; the reply quotes it word for word',
@@ -9,6 +10,12 @@ export const english: Words = {
     questionWhat: 'Your question, in your own words',
     public: 'public',
     publicWhat: 'Show the reply to everyone here',
+    askAbout: 'about',
+    askAboutWhat: 'Ask only this announcement',
+    forgetMe: 'forget-me',
+    forgetMeWhat: 'Delete what Herald keeps about you',
+    myData: 'my-data',
+    myDataWhat: 'Get everything that Herald keeps about you',
     fromMessage: 'Answer from announcement',
     help: 'help',
     helpWhat: 'What Herald does and how to ask it',
@@ -30,6 +37,11 @@ export const english: Words = {
   askPerson: 'Ask a person',
   helpful: 'Helpful',
   notHelpful: 'Not helpful',
+  follow: 'Tell me when it is answered',
+  following: 'I will write to you as soon as the announcement answers this.',
+  cannotFollow: 'I am not allowed to keep questions here, so I cannot tell you later.',
+  forgotYou: 'Done. Your questions and your name for me are deleted; only counts are left.',
+  dataTitle: 'All that I keep of you is in this file. Only you see it.',
   inContext: 'In context:',
   asked: (name) => `${name} asked:`,
   thanks: 'Thank you, that is noted.',

@@ -2,6 +2,7 @@ import type { Words } from './words.js';
 
 /** Spanish. */
 export const spanish: Words = {
+  tag: 'es',
   commands: {
     ask: 'preguntar',
     askWhat: 'Pregunta sobre el anuncio; la respuesta lo cita palabra por palabra',
@@ -9,6 +10,12 @@ export const spanish: Words = {
     questionWhat: 'Tu pregunta, con tus palabras',
     public: 'pública',
     publicWhat: 'Mostrar la respuesta a todos aquí',
+    askAbout: 'sobre',
+    askAboutWhat: 'Preguntar solo a este anuncio',
+    forgetMe: 'olvidame',
+    forgetMeWhat: 'Borra lo que Herald guarda sobre ti',
+    myData: 'mis-datos',
+    myDataWhat: 'Todo lo que Herald guarda sobre ti',
     fromMessage: 'Responder con el anuncio',
     help: 'ayuda',
     helpWhat: 'Qué hace Herald y cómo preguntarle',
@@ -30,6 +37,11 @@ export const spanish: Words = {
   askPerson: 'Preguntar a una persona',
   helpful: 'Útil',
   notHelpful: 'No es útil',
+  follow: 'Avísame cuando se responda',
+  following: 'Te escribiré en cuanto el anuncio responda a esto.',
+  cannotFollow: 'Aquí no puedo guardar preguntas, así que no podré avisarte.',
+  forgotYou: 'Hecho. Tus preguntas y tu nombre para mí se han borrado; solo quedan recuentos.',
+  dataTitle: 'Todo lo que guardo sobre ti está en este archivo. Solo tú lo ves.',
   inContext: 'En contexto:',
   asked: (name) => `${name} preguntó:`,
   thanks: 'Gracias, queda anotado.',

@@ -2,6 +2,7 @@ import type { Words } from './words.js';
 
 /** French. */
 export const french: Words = {
+  tag: 'fr',
   commands: {
     ask: 'demander',
     askWhat: 'Interroger l’annonce ; la réponse la cite mot pour mot',
@@ -9,6 +10,12 @@ export const french: Words = {
     questionWhat: 'Votre question, avec vos mots',
     public: 'publique',
     publicWhat: 'Montrer la réponse à tous ici',
+    askAbout: 'sur',
+    askAboutWhat: 'N’interroger que cette annonce',
+    forgetMe: 'oublie-moi',
+    forgetMeWhat: 'Supprime ce que Herald garde sur vous',
+    myData: 'mes-données',
+    myDataWhat: 'Tout ce que Herald garde sur vous',
     fromMessage: 'Répondre avec l’annonce',
     help: 'aide',
     helpWhat: 'Ce que fait Herald et comment l’interroger',
@@ -30,6 +37,13 @@ export const french: Words = {
   askPerson: 'Demander à une personne',
   helpful: 'Utile',
   notHelpful: 'Pas utile',
+  follow: 'Me prévenir de la réponse',
+  following: 'Je vous écrirai dès que l’annonce y répondra.',
+  cannotFollow:
+    'Je n’ai pas le droit de garder des questions ici ; je ne pourrai pas vous prévenir.',
+  forgotYou:
+    'C’est fait. Vos questions et votre nom pour moi sont supprimés ; seuls des décomptes restent.',
+  dataTitle: 'Tout ce que je garde sur vous est dans ce fichier. Vous seul le voyez.',
   inContext: 'Dans son contexte :',
   asked: (name) => `${name} a demandé :`,
   thanks: 'Merci, c’est noté.',

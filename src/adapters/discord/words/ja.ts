@@ -2,6 +2,7 @@ import type { Words } from './words.js';
 
 /** Japanese. */
 export const japanese: Words = {
+  tag: 'ja',
   commands: {
     ask: '質問',
     askWhat: '発表について質問します。回答は原文の引用です',
@@ -9,6 +10,12 @@ export const japanese: Words = {
     questionWhat: '質問を自由に入力してください',
     public: '公開',
     publicWhat: '回答をここにいる全員に見せる',
+    askAbout: '発表',
+    askAboutWhat: 'この発表だけに質問する',
+    forgetMe: '忘れて',
+    forgetMeWhat: 'Heraldが保存しているあなたの情報を削除',
+    myData: '自分のデータ',
+    myDataWhat: 'Heraldが保存しているあなたの情報をすべて取得',
     fromMessage: '発表から回答',
     help: 'ヘルプ',
     helpWhat: 'Heraldの機能と質問のしかた',
@@ -30,6 +37,11 @@ export const japanese: Words = {
   askPerson: '担当者に尋ねる',
   helpful: '役に立った',
   notHelpful: '役に立たなかった',
+  follow: '回答が出たら知らせて',
+  following: '発表がこれに答えたら、すぐにお知らせします。',
+  cannotFollow: 'ここでは質問を保存できないため、後でお知らせできません。',
+  forgotYou: '完了しました。質問とあなたの呼び名を削除しました。残るのは件数だけです。',
+  dataTitle: '保存している情報はすべてこのファイルにあります。あなただけに見えます。',
   inContext: '前後の文：',
   asked: (name) => `${name}さんの質問：`,
   thanks: 'ありがとうございます。記録しました。',

@@ -1,5 +1,7 @@
 /** The words of Herald that only Discord shows, in one language. */
 export interface Words {
+  /** BCP 47 tag of the language. */
+  readonly tag: string;
   readonly commands: CommandWords;
   readonly more: (count: number) => string;
   readonly around: string;
@@ -7,6 +9,11 @@ export interface Words {
   readonly askPerson: string;
   readonly helpful: string;
   readonly notHelpful: string;
+  readonly follow: string;
+  readonly following: string;
+  readonly cannotFollow: string;
+  readonly forgotYou: string;
+  readonly dataTitle: string;
   readonly inContext: string;
   readonly asked: (name: string) => string;
   readonly thanks: string;
@@ -40,6 +47,12 @@ export interface CommandWords {
   readonly questionWhat: string;
   readonly public: string;
   readonly publicWhat: string;
+  readonly askAbout: string;
+  readonly askAboutWhat: string;
+  readonly forgetMe: string;
+  readonly forgetMeWhat: string;
+  readonly myData: string;
+  readonly myDataWhat: string;
   readonly fromMessage: string;
   readonly help: string;
   readonly helpWhat: string;

@@ -1,0 +1,153 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { renderAnswer } from '../../../src/adapters/discord/render.js';
+import { wordsFor } from '../../../src/adapters/discord/words/locales.js';
+import { loadBot } from '../../../src/app.js';
+import type { Answer } from '../../../src/bot/answer.js';
+import type { TeachableBot } from '../../../src/bot/bot.js';
+import { createFolder } from '../../folder.js';
+import type { Json } from '../../servers/discord/message-rules.js';
+import {
+  ANA,
+  askCommand,
+  CHANNELS,
+  command,
+  guildMessage,
+  press,
+} from '../../servers/discord/payloads.js';
+import { type Connected, connect } from './connect.js';
+
+const UNANSWERED = 'How do I bake sourdough bread?';
+const OPENING = 'When does the fair open?';
+const OPERATOR = { platform: 'discord', user: '700000000000000007' };
+const STATEMENT = {
+  kind: 'statement',
+  question: UNANSWERED,
+  text: 'Bread is *not* part of @everyone this.',
+  approver: 'The press office',
+} as const;
+const setting = { words: wordsFor('en-US'), page: 0, shareable: false };
+
+let at: Connected;
+let bot: TeachableBot;
+const open = async (settings: Parameters<typeof connect>[0] = {}) => {
+  const knowledgeDir = await createFolder({ 'fair.md': 'The fair opens in May.' });
+  ({ bot } = await loadBot({ knowledgeDir, thresholds: { answer: 0.5, closest: 0.5 } }));
+  const loop = { teachBot: bot.teach, operators: ['discord:700000000000000007'] };
+  at = await connect({ bot, ...settings, loop: { notify: () => at.herald.notify, ...loop } });
+};
+afterEach(() => at.close());
+
+const use = async (payload: Json) => {
+  const used = at.discord.interact(payload);
+  await at.discord.until(() => used.message !== undefined);
+  return used;
+};
+const recorded = async () => {
+  const questions = [];
+  for await (const question of at.store.questions()) questions.push(question);
+  return questions;
+};
+const mention = (text: string, id?: string) =>
+  at.discord.gateway.dispatch(
+    'MESSAGE_CREATE',
+    guildMessage(at.discord, {
+      content: `<@${at.discord.self}> ${text}`,
+      ...(id === undefined ? {} : { id }),
+    }),
+  );
+
+describe('Tell me when it is answered', () => {
+  it('is promised, and kept once, in a direct message', async () => {
+    await open();
+    await use(askCommand(UNANSWERED));
+    const { id } = bot.ask({ text: UNANSWERED, locale: 'en-US' });
+    const promised = await use(press(`follow:1:${id}`));
+    expect(promised.message).toMatchObject({
+      content: 'I will write to you as soon as the announcement answers this.',
+      flags: 64,
+    });
+    expect(await at.loop.teach(STATEMENT, OPERATOR)).toMatchObject({ ok: true });
+    await at.discord.until(() => at.discord.messages.length === 1);
+    at.loop.reloaded();
+    await at.loop.stop();
+    const { lead, ...answer } = bot.ask({ text: UNANSWERED, locale: 'en-US' });
+    const told = { ...answer, lead: `You asked to be told when this is answered: ${lead}` };
+    expect(at.discord.messages).toMatchObject([
+      { channel: CHANNELS.direct, body: renderAnswer(told, setting).rich, pings: [] },
+    ]);
+  });
+});
+
+describe('What is kept of somebody', () => {
+  it('is handed to them alone by /my-data, as a file', async () => {
+    await open();
+    await use(askCommand(OPENING));
+    const handed = await use(command('my-data'));
+    const [file] = (handed.message?.files ?? []) as readonly Json[];
+    expect(handed.message?.content).toBe(
+      'All that I keep of you is in this file. Only you see it.',
+    );
+    expect(file?.name).toBe('herald-my-data.json');
+    expect(file?.text).toBe(await at.loop.myData({ platform: 'discord', user: ANA.id }));
+    expect(file?.text).toContain(OPENING);
+  });
+
+  it('is forgotten by /forget-me; counts stay', async () => {
+    await open();
+    await use(askCommand(OPENING));
+    const done = await use(command('forget-me'));
+    expect(done.message).toMatchObject({
+      content: 'Done. Your questions and your name for me are deleted; only counts are left.',
+      flags: 64,
+    });
+    expect(await recorded()).toMatchObject([{ outcome: 'answer', asker: '' }]);
+    expect((await recorded())[0]?.text).toBeUndefined();
+  });
+});
+
+describe('An answer to a mention', () => {
+  const addresses: string[] = [];
+  const posted = async (address: string) => {
+    addresses.push(address);
+  };
+  const corrected = (text: string): Answer => {
+    const answer = bot.ask({ text });
+    return { ...answer, lead: `Corrected. ${answer.lead}` };
+  };
+
+  it('is corrected in its place, or below it, and no other is touched', async () => {
+    addresses.length = 0;
+    await open({ posted });
+    await mention(OPENING);
+    await vi.waitFor(() => expect(addresses).toHaveLength(1));
+    await mention(OPENING);
+    await vi.waitFor(() => expect(addresses).toHaveLength(2));
+    const [first, second] = at.discord.messages.map(({ body }) => body);
+    const correction = corrected(OPENING);
+    const question = { text: OPENING };
+    const [address = ''] = addresses;
+    expect(await at.herald.correct?.(address, 'edit', question, correction)).toBe(address);
+    expect(at.discord.messages.map(({ body }) => body)).toMatchObject([
+      renderAnswer(correction, setting).rich,
+      second,
+    ]);
+    expect(await at.herald.correct?.(address, 'reply', question, correction)).toBe(address);
+    expect(at.discord.messages).toHaveLength(3);
+    expect(first).not.toEqual(at.discord.messages[0]?.body);
+  });
+
+  it('that is gone has nothing left to correct; one that cannot be reached is tried again', async () => {
+    addresses.length = 0;
+    await open({ posted });
+    await mention(OPENING);
+    await vi.waitFor(() => expect(addresses).toHaveLength(1));
+    const [address = ''] = addresses;
+    const question = { text: OPENING };
+    at.discord.script(
+      ...Array.from({ length: 8 }, () => ({ call: 'PATCH /channels', answer: { status: 503 } })),
+    );
+    await expect(
+      at.herald.correct?.(address, 'edit', question, corrected(OPENING)),
+    ).rejects.toThrow('Discord did not answer');
+  });
+});
