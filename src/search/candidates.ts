@@ -19,14 +19,19 @@ export interface Candidate {
 /** Finds the passages of a range that share most with a query. */
 export interface CandidateFinder {
   weigh(query: Query, range: Range): readonly TermWeight[];
-  /** All passages of a small range; of a large one the best, most promising first. */
-  find(query: Query, weights: readonly TermWeight[], range: Range): readonly Candidate[];
+  /** All passages of a small range; of a large one the best, and those that `near` names. */
+  find(
+    query: Query,
+    weights: readonly TermWeight[],
+    range: Range,
+    near: () => readonly number[],
+  ): readonly Candidate[];
 }
 
 const K1 = 1.2;
 const B = 0.6;
 /** Below this many passages all of them are looked at closely: meaning may find what words do not. */
-const SMALL = 64;
+export const SMALL = 64;
 /** Twice as many find no more right passages among 2,400, and take twice as long. */
 const BEST = 16;
 
@@ -57,7 +62,7 @@ export function createCandidateFinder(postings: Postings): CandidateFinder {
           general: term.rarity,
         };
       }),
-    find: (query, weights, range) => {
+    find: (query, weights, range, near) => {
       const average = averageLength(range);
       const touched: number[] = [];
       let totalInRange = 0;
@@ -84,7 +89,7 @@ export function createCandidateFinder(postings: Postings): CandidateFinder {
       const chosen =
         range.to - range.from <= SMALL
           ? Array.from({ length: range.to - range.from }, (_, index) => range.from + index)
-          : best(touched, inRangeScores, BEST);
+          : [...new Set([...best(touched, inRangeScores, BEST), ...near()])].sort((a, b) => a - b);
       const candidates = chosen.map(toCandidate);
       for (const passage of touched) {
         inRangeScores[passage] = 0;

@@ -5,11 +5,19 @@ import { readDeeply } from './deep-facts.js';
 import type { Encoder } from './encoder.js';
 import type { Meaning } from './meaning.js';
 import type { Network } from './model.js';
+import { createNearFinder, type NearFinder } from './near.js';
 import { once } from './once.js';
+import { createFactFinder } from './passage-facts.js';
 import type { PieceShelf } from './piece.js';
-import { buildPostings, type OnProgress, type Postings, type Range } from './postings.js';
+import {
+  buildPostings,
+  type Entry,
+  type OnProgress,
+  type Postings,
+  type Range,
+} from './postings.js';
 import { createQueryReader, type QueryContext, type QueryReader, rarityIn } from './query.js';
-import { createRanker, type Ranker } from './ranking.js';
+import { createRanker, type DeepRanking, type Ranker } from './ranking.js';
 import { createSketcher, type Sketcher } from './sketch.js';
 import { createSpeller, createSpellerAtOnce, type Speller } from './spelling.js';
 
@@ -66,18 +74,32 @@ export async function createEngine(
     meaning,
     generalSpeller: generalSpeller ?? createGeneralSpeller(meaning),
   };
-  const deepRanking = deep && {
-    ...deep,
-    factsOf: await readDeeply(announcements, deep.encoder, onProgress),
-  };
+  const factsOf = createFactFinder(postings, meaning);
+  const findNear: NearFinder =
+    meaning === undefined
+      ? () => []
+      : await createNearFinder(postings.entries, meaning, (index) => factsOf(index).direction);
+  const deepRanking =
+    deep && (await createDeepRanking(announcements, deep, postings.entries, onProgress));
   return {
     postings,
     sketcher: createSketcher(analyzer, meaning, (word) => rarityIn(meaning, word)),
     readerWith: (taught) => createQueryReader(context, taught),
-    rank: createRanker(postings, meaning, network, deepRanking),
+    rank: createRanker({ postings, meaning, factsOf, findNear, network, deepRanking }),
     rangeFor: (announcement) =>
       announcement === undefined ? everything : postings.rangeOf.get(announcement),
   };
+}
+
+async function createDeepRanking(
+  announcements: readonly Announcement[],
+  deep: NonNullable<EngineOptions['deep']>,
+  entries: readonly Entry[],
+  onProgress?: OnProgress,
+): Promise<DeepRanking> {
+  const factsOf = await readDeeply(announcements, deep.encoder, onProgress);
+  const findNear = await createNearFinder(entries, deep.encoder, (index) => factsOf(index).passage);
+  return { ...deep, factsOf, findNear };
 }
 
 /** A speller over the words of general language, made when it is first asked; it knows none without meanings. */

@@ -4,7 +4,8 @@ import type { Encoder } from './encoder.js';
 import { type Features, readFeatures, type SentenceScore, scoreSentences } from './features.js';
 import type { Meaning } from './meaning.js';
 import { evaluate, type Network } from './model.js';
-import { createFactFinder, type PassageFacts } from './passage-facts.js';
+import type { NearFinder } from './near.js';
+import type { PassageFacts } from './passage-facts.js';
 import type { Postings, Range } from './postings.js';
 import type { Query, QueryTerm } from './query.js';
 import { createRelatedness, type Relatedness } from './relatedness.js';
@@ -37,25 +38,40 @@ export type Ranker = (query: Query, range: Range) => Ranking;
 export interface DeepRanking {
   readonly encoder: Encoder;
   readonly factsOf: (passage: number) => DeepFacts;
+  readonly findNear: NearFinder;
   readonly network: Network;
 }
 
+/** What a ranker goes by. */
+export interface RankerParts {
+  readonly postings: Postings;
+  readonly meaning: Meaning | undefined;
+  readonly factsOf: (passage: number) => PassageFacts;
+  readonly findNear: NearFinder;
+  readonly network: Network;
+  readonly deepRanking?: DeepRanking | undefined;
+}
+
 /** A ranker over an index: candidates by BM25, their features, a small network over them. */
-export function createRanker(
-  postings: Postings,
-  meaning: Meaning | undefined,
-  network: Network,
-  deepRanking?: DeepRanking,
-): Ranker {
+export function createRanker({
+  postings,
+  meaning,
+  factsOf,
+  findNear,
+  network,
+  deepRanking,
+}: RankerParts): Ranker {
   const finder = createCandidateFinder(postings);
-  const factsOf = createFactFinder(postings, meaning);
   const relatednessOf = createRelatedness(postings, meaning);
   return (query, range) => {
     const weights = finder.weigh(query, range);
-    const candidates = finder.find(query, weights, range);
     const relatedness: readonly Relatedness[] = query.terms.map(relatednessOf);
     const direction = deepRanking?.encoder.encode(query.reading);
     const deep = deepRanking && direction ? { direction, factsOf: deepRanking.factsOf } : undefined;
+    const candidates = finder.find(query, weights, range, () => [
+      ...findNear(query.direction, range),
+      ...(deep && deepRanking ? deepRanking.findNear(deep.direction, range) : []),
+    ]);
     const comparison = { query, weights, relatedness, deep };
     const ranks = (deep && deepRanking?.network) ?? network;
     const rows = readFeatures(comparison, candidates, factsOf);

@@ -18,6 +18,13 @@ async function searchOf(...texts: readonly string[]): Promise<Search> {
   return createSearch(announcements);
 }
 
+test('among many passages, one that shares no word with the question is found by its meaning', async () => {
+  const many = Array.from({ length: 90 }, (_, n) => `Room ${n} opens at ${n} minutes past nine.`);
+  const search = await searchOf(many.join('\n\n'), 'Dogs must stay outside the halls.');
+  const { matches } = search.search('may i bring my puppy');
+  expect(matches.slice(0, 3).map(({ announcement }) => announcement.id)).toContain('a2');
+});
+
 describe('on the shipped announcement', () => {
   let search: Search;
   const passages = (question: string, count = 1) =>
