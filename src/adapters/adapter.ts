@@ -64,6 +64,8 @@ export interface AdapterContext {
   readonly log: Log;
   /** Whether a channel, by the platform's id of it, may ask what is not yet published; by default none may. */
   readonly mayPreview?: (channel: string) => boolean;
+  /** What could not be answered this long after it was asked, in milliseconds, gets an apology in place of an answer. */
+  readonly giveUpMs?: number;
   /** Reads the announcements again at once, without waiting for the folder to be seen to change. */
   readonly reload?: () => Promise<Reloaded>;
   /**

@@ -53,7 +53,7 @@ export function createDiscordAdapter(
   };
   const handleInteraction = createInteractionHandler(desk);
   const takeInteraction = handling((received) => handleInteraction(received, performance.now()));
-  const messages = createMessageHandler(desk);
+  const messages = createMessageHandler(desk, pace);
   gateway?.on([InteractionCreate], takeInteraction);
   gateway?.on([MessageCreate], handling(messages.created));
   gateway?.on([MessageUpdate], handling(messages.edited));
@@ -77,10 +77,13 @@ export function createDiscordAdapter(
     },
     start: async () => {
       await door?.open();
+      // Over HTTP Herald does not know who it is, and hears no messages.
+      if (gateway) messages.resume();
       // The first call prepares the suggestions; type-ahead must not wait for that.
       setImmediate(() => bot.complete(''));
     },
     stop: async () => {
+      messages.stop();
       await door?.close();
       const late = new AbortController();
       await Promise.race([

@@ -24,8 +24,10 @@ export interface Calls {
   ): Promise<boolean>;
   /** Puts the reply, with its file, in the place of a deferred response; false where that failed. */
   fill(interaction: Interaction, reply: Reply): Promise<boolean>;
-  /** Replies to a message, once however often it is tried; the id of the reply, unless it failed. */
-  reply(channel: string, message: string, reply: Reply): Promise<string | undefined>;
+  /** Replies to a message, once however often that is tried within some minutes. */
+  reply(channel: string, message: string, reply: Reply): Promise<Sent | 'refused' | 'later'>;
+  /** The reply of `author` to a message, where there is one and Herald may read what is said there. */
+  findReply(channel: string, message: string, author: string): Promise<Sent | undefined>;
   /** Puts a reply in the place of another; `later` where a fault passes, `refused` where it is gone or not allowed. */
   edit(channel: string, message: string, reply: Reply): Promise<'edited' | 'later' | 'refused'>;
   /** Says something in a channel; the id of the message, unless it failed. */
@@ -35,13 +37,33 @@ export interface Calls {
   remove(channel: string, message: string): Promise<void>;
 }
 
+/** A message that was sent. */
+export interface Sent {
+  readonly id: string;
+}
+
 type Attempt<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly fault: CallFault; readonly retried: boolean };
 
 const MAX_SILENT_CHANNELS = 10_000;
 const NO_MENTIONS = { allowed_mentions: { parse: [], replied_user: false } };
+/** What stays as it is however often a message is sent; a token may be replaced. */
+const LASTING: ReadonlySet<CallFault['kind']> = new Set([
+  'refused',
+  'forbidden',
+  'gone',
+  'answered',
+]);
+const MOST_READ = 100;
 const sentSchema = v.object({ id: v.string() });
+const readSchema = v.array(
+  v.object({
+    id: v.string(),
+    author: v.object({ id: v.string() }),
+    message_reference: v.optional(v.object({ message_id: v.optional(v.string()) })),
+  }),
+);
 
 /** Calls through the SDK, retried by Herald: the SDK's own four tries are over within 35 ms. */
 export function createCalls(
@@ -167,7 +189,20 @@ export function createCalls(
           ),
         ),
       );
-      return idOf(sent);
+      if (sent === undefined) return 'refused';
+      if (!sent.ok) return LASTING.has(sent.fault.kind) ? 'refused' : 'later';
+      return v.parse(sentSchema, sent.value);
+    },
+    findReply: async (channel, message, author) => {
+      const query = new URLSearchParams({ after: message, limit: `${MOST_READ}` });
+      const read = await attempt('read messages', () =>
+        bot.get(Routes.channelMessages(channel), { query }),
+      );
+      const parsed = v.safeParse(readSchema, read.ok ? read.value : undefined);
+      if (!parsed.success) return undefined;
+      return parsed.output.find(
+        (found) => found.author.id === author && found.message_reference?.message_id === message,
+      );
     },
     edit: async (channel, message, reply) => {
       const sent = await speak(channel, 'edit', () =>

@@ -3,6 +3,8 @@ import type { Answer } from '../../bot/answer.js';
 import type { Question } from '../../bot/question.js';
 import type { Adapter } from '../adapter.js';
 import { type Desk, previewIn, questionIn } from './desk.js';
+import { createInbox, type Inbox, keyOf, type Turn } from './inbox.js';
+import type { Pace } from './pace.js';
 import { deletedSchema, type Message, messageSchema } from './payloads.js';
 import { askerIn, type Heard, readMessage } from './questions.js';
 import { createQueues } from './queue.js';
@@ -11,7 +13,7 @@ import type { Reply } from './reply.js';
 import { wordsFor } from './words/locales.js';
 
 /** Answers messages: mentions, replies to Herald, direct messages. */
-export interface MessageHandler {
+export interface MessageHandler extends Pick<Inbox, 'resume' | 'stop'> {
   created(received: unknown): Promise<void>;
   /** The reply to an edited question becomes the answer to what it asks now. */
   edited(received: unknown): Promise<void>;
@@ -31,14 +33,13 @@ const TTL_MS = 7 * 86_400_000;
 const replySchema = v.pipe(
   v.string(),
   v.parseJson(),
-  v.object({ id: v.string(), text: v.string() }),
+  v.object({ id: v.string(), text: v.string(), asker: v.exactOptional(v.string()) }),
 );
 
 /** Answers messages in the order of their channel, each once. */
-export function createMessageHandler(desk: Desk): MessageHandler {
+export function createMessageHandler(desk: Desk, pace: Pace): MessageHandler {
   const { store, calls, log } = desk;
   const queues = createQueues();
-  const keyOf = (message: string) => `discord ${message}`;
 
   const replyTo = async (heard: Heard, message: Message): Promise<Given> => {
     const { channel_id, guild_id, author } = message;
@@ -60,7 +61,10 @@ export function createMessageHandler(desk: Desk): MessageHandler {
     return parsed.success ? parsed.output : undefined;
   };
   const keep = (message: string, reply: v.InferOutput<typeof replySchema>) =>
-    store.put('reply', keyOf(message), JSON.stringify(reply), { ttlMs: TTL_MS });
+    store.put('reply', keyOf(message), JSON.stringify(reply), {
+      ttlMs: TTL_MS,
+      ...(reply.asker === undefined ? {} : { asker: reply.asker }),
+    });
   const read = (received: unknown) => {
     const parsed = v.safeParse(messageSchema, received);
     if (parsed.success) return parsed.output;
@@ -69,19 +73,35 @@ export function createMessageHandler(desk: Desk): MessageHandler {
     return undefined;
   };
 
+  const answer = (message: Message, turn: Turn): Promise<'settled' | 'later'> =>
+    queues.run(message.channel_id, async () => {
+      const { id, channel_id: channel } = message;
+      const heard = readMessage(message, desk.selfId());
+      if (heard === undefined) return 'settled';
+      const before =
+        turn === 'first' ? undefined : await calls.findReply(channel, id, desk.selfId());
+      const given: Given | undefined =
+        before === undefined && turn !== 'late' ? await replyTo(heard, message) : undefined;
+      const { reply = renderWords(wordsFor(desk.placeOf(channel).locale).late) } = given ?? {};
+      const sent = before ?? (await calls.reply(channel, id, reply));
+      if (sent === 'later') return 'later';
+      if (sent === 'refused') return 'settled';
+      const asker = desk.loop.pseudonym(
+        askerIn(message.guild_id, channel, message.author?.id ?? ''),
+      );
+      await keep(id, { id: sent.id, text: textOf(heard), asker });
+      if (given !== undefined) await tellPosted(message, given);
+      return 'settled';
+    });
+  const inbox = createInbox(store, answer, pace, desk.giveUpMs ?? pace.giveUpMs, log);
+
   return {
+    resume: inbox.resume,
+    stop: inbox.stop,
     created: async (received) => {
       const message = read(received);
-      const heard = message && readMessage(message, desk.selfId());
-      if (message === undefined || heard === undefined) return;
-      if (!(await store.claim(keyOf(message.id)))) return;
-      await queues.run(message.channel_id, async () => {
-        const given = await replyTo(heard, message);
-        const id = await calls.reply(message.channel_id, message.id, given.reply);
-        if (id === undefined) return;
-        await keep(message.id, { id, text: textOf(heard) });
-        await tellPosted(message, given);
-      });
+      if (message === undefined || readMessage(message, desk.selfId()) === undefined) return;
+      await inbox.take(message);
     },
     edited: async (received) => {
       const message = read(received);
@@ -122,9 +142,10 @@ export function createMessageHandler(desk: Desk): MessageHandler {
           if (result === 'later') throw new Error('Discord did not answer');
           return result === 'edited' ? address : undefined;
         }
-        const id = await calls.reply(channel, before.id, reply);
-        if (id === undefined) return undefined;
-        await keep(message, { ...before, id });
+        const sent = await calls.reply(channel, before.id, reply);
+        if (sent === 'later') throw new Error('Discord did not answer');
+        if (sent === 'refused') return undefined;
+        await keep(message, { ...before, id: sent.id });
         return address;
       });
     },

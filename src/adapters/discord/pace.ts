@@ -12,6 +12,12 @@ export interface Pace {
   readonly breakerMs: number;
   /** For the answers under way when Herald is stopped. */
   readonly drainMs: number;
+  /** How often to look for messages that were accepted and not answered. */
+  readonly resumeMs: number;
+  /** How long nobody else takes up a message that was taken up again. */
+  readonly leaseMs: number;
+  /** A message that could not be answered for this long gets an apology, unless a setting says otherwise. */
+  readonly giveUpMs: number;
   /** Before a shard that died is started again, doubled with each death up to 64 times. */
   readonly respawnMs: number;
 }
@@ -24,5 +30,8 @@ export const PACE: Pace = {
   tokenMs: 14 * 60_000,
   breakerMs: 10 * 60_000,
   drainMs: 10_000,
+  resumeMs: 10_000,
+  leaseMs: 120_000,
+  giveUpMs: 3_600_000,
   respawnMs: 5_000,
 };

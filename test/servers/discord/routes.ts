@@ -40,7 +40,12 @@ interface Route {
   /** Whether the bot's token is needed. */
   readonly auth: boolean;
   /** The answer; undefined for 204. */
-  readonly run: (world: World, parts: readonly string[], body: unknown) => object | undefined;
+  readonly run: (
+    world: World,
+    parts: readonly string[],
+    body: unknown,
+    query: URLSearchParams,
+  ) => object | undefined;
 }
 
 /** The one channel of direct messages that there is. */
@@ -150,6 +155,25 @@ export const ROUTES: readonly Route[] = [
       if (nonce !== undefined) world.nonces.set(nonce, id);
       world.messages.push({ id, channel, body: message, pings: pingsOf(message) });
       return { id, channel_id: channel };
+    },
+  },
+  {
+    // Of what is said there, Herald's own messages alone.
+    method: 'GET',
+    path: /^\/channels\/(\d+)\/messages$/,
+    auth: true,
+    run: (world, [channel = ''], _body, query) => {
+      checkChannel(world, channel);
+      const after = BigInt(query.get('after') ?? '0');
+      return world.messages
+        .filter((message) => message.channel === channel && BigInt(message.id) > after)
+        .slice(0, Number(query.get('limit') ?? '50'))
+        .map(({ id, body }) => ({
+          id,
+          channel_id: channel,
+          author: { id: world.self },
+          message_reference: body.message_reference,
+        }));
     },
   },
   {

@@ -37,6 +37,8 @@ export interface DiscordServer {
   readonly forbidden: World['forbidden'];
   readonly sessionStarts: World['sessionStarts'];
   readonly endpoint: World['endpoint'];
+  /** By channel and nonce; Discord forgets them after some minutes. */
+  readonly nonces: World['nonces'];
   nextId(): string;
   /** Starts an interaction; it is delivered `times` times. */
   interact(payload: Json, times?: number): Interaction;
@@ -99,7 +101,12 @@ export async function startDiscordServer(): Promise<DiscordServer> {
     guilds: [GUILD],
   }));
 
-  const run = (request: IncomingMessage, path: string, body: unknown): object | undefined => {
+  const run = (
+    request: IncomingMessage,
+    path: string,
+    body: unknown,
+    query: URLSearchParams,
+  ): object | undefined => {
     for (const route of ROUTES) {
       const match = route.method === request.method ? route.path.exec(path) : null;
       if (match === null) continue;
@@ -108,7 +115,7 @@ export async function startDiscordServer(): Promise<DiscordServer> {
       if (!/^DiscordBot \(/.test(request.headers['user-agent'] ?? ''))
         throw new Refusal(403, 40333, 'internal network error');
       const [, ...parts] = match;
-      return route.run(world, parts.map(decodeURIComponent), body);
+      return route.run(world, parts.map(decodeURIComponent), body, query);
     }
     throw REFUSALS.notFound();
   };
@@ -139,7 +146,8 @@ export async function startDiscordServer(): Promise<DiscordServer> {
     if (sent !== undefined) return answer(sent.status, sent.json, sent.headers);
     try {
       if (!(request.url ?? '').startsWith(API)) throw REFUSALS.notFound();
-      const result = run(request, path, body);
+      const { searchParams } = new URL(request.url ?? '', 'http://127.0.0.1');
+      const result = run(request, path, body, searchParams);
       if (fault === 'lose answer') {
         request.socket.destroy();
         return changed();
@@ -169,6 +177,7 @@ export async function startDiscordServer(): Promise<DiscordServer> {
     forbidden: world.forbidden,
     sessionStarts: world.sessionStarts,
     endpoint: world.endpoint,
+    nonces: world.nonces,
     nextId,
     interact: (payload, times = 1) => {
       const interaction: Interaction = {

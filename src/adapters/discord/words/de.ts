@@ -52,6 +52,7 @@ export const german: Words = {
   changed: 'Die Mitteilung hat sich seit dieser Antwort geändert. Bitte fragen Sie noch einmal.',
   forgotten: 'Diese Frage ist zu alt für ihre Knöpfe. Bitte fragen Sie noch einmal.',
   failed: 'Hier ist etwas schiefgegangen. Bitte fragen Sie gleich noch einmal.',
+  late: 'Das konnte ich nicht rechtzeitig beantworten. Bitte fragen Sie noch einmal.',
   unreadable:
     'Discord zeigt mir den Text dieser Nachricht nicht. Erwähnen Sie mich darin oder nutzen Sie /fragen, dann antworte ich.',
   noText: 'Diese Nachricht enthält keinen Text, der eine Frage sein könnte.',

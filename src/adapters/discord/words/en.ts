@@ -52,6 +52,7 @@ export const english: Words = {
   changed: 'The announcement has changed since this answer. Please ask again.',
   forgotten: 'This question is too old for its buttons. Please ask again.',
   failed: 'Something went wrong here. Please ask again in a moment.',
+  late: 'I could not answer this in time. Please ask again.',
   unreadable:
     'Discord does not show me the text of this message. Mention me in it, or use /ask, and I will answer.',
   noText: 'This message has no text that could be a question.',

@@ -52,6 +52,7 @@ export const spanish: Words = {
   changed: 'El anuncio ha cambiado desde esta respuesta. Vuelve a preguntar.',
   forgotten: 'Esta pregunta es demasiado antigua para sus botones. Vuelve a preguntar.',
   failed: 'Algo ha fallado aquí. Vuelve a preguntar dentro de un momento.',
+  late: 'No pude responder a tiempo. Por favor, vuelve a preguntar.',
   unreadable:
     'Discord no me muestra el texto de este mensaje. Mencióname en él o usa /preguntar y responderé.',
   noText: 'Este mensaje no tiene texto que pueda ser una pregunta.',

@@ -54,6 +54,7 @@ export const french: Words = {
   changed: 'L’annonce a changé depuis cette réponse. Posez la question à nouveau.',
   forgotten: 'Cette question est trop ancienne pour ses boutons. Posez-la à nouveau.',
   failed: 'Quelque chose n’a pas marché ici. Posez la question à nouveau dans un instant.',
+  late: 'Je n’ai pas pu répondre à temps. Posez la question à nouveau, s’il vous plaît.',
   unreadable:
     'Discord ne me montre pas le texte de ce message. Mentionnez-moi ou utilisez /demander, et je répondrai.',
   noText: 'Ce message n’a pas de texte qui puisse être une question.',

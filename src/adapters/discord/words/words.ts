@@ -24,6 +24,8 @@ export interface Words {
   readonly changed: string;
   readonly forgotten: string;
   readonly failed: string;
+  /** In reply to a question that could not be answered for long. */
+  readonly late: string;
   readonly unreadable: string;
   readonly noText: string;
   readonly reasonTitle: string;
