@@ -7,6 +7,7 @@ import { createGateway } from './gateway.js';
 import { createEndpoint, type HttpSettings } from './http.js';
 import { createInteractionHandler } from './interactions.js';
 import { createMessageHandler } from './messages.js';
+import { renderDigest } from './operators.js';
 import { PACE, type Pace } from './pace.js';
 import { renderAnswer } from './render.js';
 import { createRest } from './rest.js';
@@ -63,6 +64,14 @@ export function createDiscordAdapter(
   return {
     name: 'discord',
     correct: messages.correct,
+    postDigest: async (channel, digest) => {
+      const posted = await desk.calls.say(channel, renderDigest(digest));
+      if (posted === undefined)
+        log.error(
+          { channel, fix: 'Let Herald see and write in the channel of DIGEST_CHANNEL.' },
+          'the digest could not be posted',
+        );
+    },
     notify: async (user, answer) => {
       // Further pages are of a question that somebody asks; nobody has asked this answer yet.
       const reply = renderAnswer(

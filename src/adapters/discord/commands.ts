@@ -79,6 +79,8 @@ export const COMMANDS: readonly RESTPostAPIApplicationCommandsJSONBody[] = [
           { type: ApplicationCommandOptionType.Boolean, ...named('public', 'settingsPublicWhat') },
         ],
       },
+      { type: ApplicationCommandOptionType.Subcommand, ...named('report', 'reportWhat') },
+      { type: ApplicationCommandOptionType.Subcommand, ...named('reload', 'reloadWhat') },
     ],
   },
   { type: ApplicationCommandType.ChatInput, ...named('forgetMe', 'forgetMeWhat'), ...ANYWHERE },

@@ -19,7 +19,10 @@ export type Press =
     }
   /** Suggestion `index` of the answer. */
   | { readonly press: 'try'; readonly answer: string; readonly index: number }
-  | { readonly press: 'helpful' | 'not-helpful' | 'reason' | 'follow'; readonly answer: string };
+  | {
+      readonly press: 'helpful' | 'not-helpful' | 'reason' | 'follow' | 'teach' | 'taught';
+      readonly answer: string;
+    };
 
 const VERSION = '1';
 const ANSWER = /^[\w-]{1,24}$/;
@@ -50,6 +53,8 @@ export function readPress(customId: string): Press | undefined {
     case 'not-helpful':
     case 'reason':
     case 'follow':
+    case 'teach':
+    case 'taught':
       return { press: kind, answer };
     default:
       return undefined;

@@ -10,8 +10,9 @@ import { NAMES } from './commands.js';
 import { answerLater, type Desk, previewIn, questionIn, say, type Visit, visitOf } from './desk.js';
 import { plainWords } from './escape.js';
 import { abridge, LIMITS } from './limits.js';
+import { reload, report } from './operators.js';
 import { type InteractionPayload, interactionSchema, type PayloadOf } from './payloads.js';
-import { answerPress, takeReason } from './presses.js';
+import { answerPress, takeForm } from './presses.js';
 import { isDirect, readAsker, readFocused, readOption, readTarget } from './questions.js';
 import { renderAnswer, renderWords } from './render.js';
 import type { ChannelSetting } from './settings.js';
@@ -45,7 +46,7 @@ async function answer(desk: Desk, payload: InteractionPayload, since: number): P
     case InteractionType.MessageComponent:
       return answerPress(desk, visitOf(payload, since));
     case InteractionType.ModalSubmit:
-      return takeReason(desk, visitOf(payload, since));
+      return takeForm(desk, visitOf(payload, since));
   }
 }
 
@@ -115,6 +116,10 @@ async function announcement(
       return changeAnnouncement(desk, visit);
     case NAMES.settings:
       return changeSettings(desk, visit);
+    case NAMES.report:
+      return report(desk, visit);
+    case NAMES.reload:
+      return reload(desk, visit);
     default:
       return showAnnouncements(desk, visit);
   }

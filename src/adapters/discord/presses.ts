@@ -11,6 +11,7 @@ import type { Question } from '../../bot/question.js';
 import { type Press, readPress, writePress } from './custom-ids.js';
 import { answerLater, type Desk, questionIn, say, type Visit } from './desk.js';
 import { abridge, LIMITS } from './limits.js';
+import { openLesson, teach } from './operators.js';
 import type { PayloadOf } from './payloads.js';
 import { isDirect, readAsker, readName } from './questions.js';
 import { renderAnswer, renderAround, renderWords } from './render.js';
@@ -38,7 +39,10 @@ export async function answerPress(desk: Desk, visit: Pressed): Promise<void> {
       return share(desk, visit, press.answer, press.page);
     case 'follow':
       return follow(desk, visit, press.answer);
+    case 'teach':
+      return openLesson(desk, visit, press.answer);
     case 'reason':
+    case 'taught':
       return;
     default:
       return answerLater(desk, visit, isDirect(payload) ? 'everyone' : 'asker', () =>
@@ -47,10 +51,11 @@ export async function answerPress(desk: Desk, visit: Pressed): Promise<void> {
   }
 }
 
-/** Takes what somebody found wrong with an answer. */
-export async function takeReason(desk: Desk, visit: Submitted): Promise<void> {
+/** Takes what somebody found wrong with an answer, or what an operator teaches. */
+export async function takeForm(desk: Desk, visit: Submitted): Promise<void> {
   const { data } = visit.payload;
   const press = readPress(data.custom_id);
+  if (press?.press === 'taught') return teach(desk, visit);
   if (press?.press !== 'reason') return;
   const field = data.components.find(({ component }) => component?.custom_id === REASON_FIELD);
   return judge(desk, visit, press.answer, false, field?.component?.value.trim());

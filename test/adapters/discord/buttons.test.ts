@@ -115,7 +115,7 @@ describe('The button', () => {
         ],
       },
     });
-    const sent = await use(modalSubmit(`reason:1:${id}`, 'reason', ' The year is missing. '));
+    const sent = await use(modalSubmit(`reason:1:${id}`, { reason: ' The year is missing. ' }));
     expect(sent.message).toEqual(words('Thank you, that is noted.'));
     expect(judged).toEqual([
       { answer: id, helpful: false, reason: 'The year is missing.', asker: PSEUDONYM },

@@ -12,6 +12,7 @@ import {
   CHANNELS,
   command,
   guildMessage,
+  modalSubmit,
   press,
 } from '../../servers/discord/payloads.js';
 import { type Connected, connect } from './connect.js';
@@ -102,6 +103,49 @@ describe('What is kept of somebody', () => {
     });
     expect(await recorded()).toMatchObject([{ outcome: 'answer', asker: '' }]);
     expect((await recorded())[0]?.text).toBeUndefined();
+  });
+});
+
+describe('An operator', () => {
+  const boss = { ...ANA, id: '700000000000000007', username: 'boss' };
+
+  it('sees what went unanswered, and teaches it from there; nobody else does', async () => {
+    await open();
+    await use(askCommand(UNANSWERED));
+    const refused = await use(command('announcement', { subcommand: 'report' }));
+    expect(refused.message?.content).toMatch(/^Only those named in OPERATORS/);
+    const seen = await use(command('announcement', { subcommand: 'report', user: boss }));
+    const { id } = bot.ask({ text: UNANSWERED, locale: 'en-US' });
+    const shown = JSON.stringify(seen.message);
+    expect(shown).toContain('1 questions by 1 people');
+    expect(shown).toContain(`“${UNANSWERED}” · asked 1 times, not in the announcement`);
+    expect(shown).toContain(`teach:1:${id}`);
+
+    const stranger = await use(press(`teach:1:${id}`));
+    expect(stranger.message?.content).toMatch(/^Only those named in OPERATORS/);
+    const form = at.discord.interact(press(`teach:1:${id}`, { user: boss }));
+    await at.discord.until(() => form.response !== undefined);
+    expect(JSON.stringify(form.response)).toContain(UNANSWERED);
+    const taught = await use(
+      modalSubmit(
+        `taught:1:${id}`,
+        { question: UNANSWERED, passage: '', text: STATEMENT.text, approver: STATEMENT.approver },
+        { user: boss },
+      ),
+    );
+    expect(taught.message?.content).toBe('From now on this is answered so, everywhere.');
+    expect(bot.ask({ text: UNANSWERED }).statement?.text).toBe(STATEMENT.text);
+  });
+
+  it('gets the weekly digest in a channel', async () => {
+    await open();
+    await use(askCommand(UNANSWERED));
+    const report = await at.loop.report();
+    const digest = { ...report, since: 0, until: 7 * 86_400_000 };
+    await at.herald.postDigest?.(CHANNELS.general, digest);
+    expect(JSON.stringify(at.discord.messages[0]?.body)).toContain(
+      'What people asked, 1970-01-01 to 1970-01-08',
+    );
   });
 });
 

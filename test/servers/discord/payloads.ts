@@ -176,14 +176,22 @@ export function press(
   };
 }
 
-/** A modal that was sent, with one text. */
-export function modalSubmit(customId: string, field: string, value: string): Json {
+/** A modal that was sent, with its texts by field. */
+export function modalSubmit(
+  customId: string,
+  fields: Readonly<Record<string, string>>,
+  options: SceneParts = {},
+): Json {
   return {
     type: 5,
-    ...sceneOf({}),
+    ...sceneOf(options),
     data: {
       custom_id: customId,
-      components: [{ type: 18, id: 1, component: { type: 4, id: 2, custom_id: field, value } }],
+      components: Object.entries(fields).map(([field, value], index) => ({
+        type: 18,
+        id: 2 * index + 1,
+        component: { type: 4, id: 2 * index + 2, custom_id: field, value },
+      })),
     },
   };
 }

@@ -68,5 +68,9 @@ export interface CommandWords {
   readonly setToWhat: string;
   readonly settings: string;
   readonly settingsWhat: string;
+  readonly report: string;
+  readonly reportWhat: string;
+  readonly reload: string;
+  readonly reloadWhat: string;
   readonly settingsPublicWhat: string;
 }
