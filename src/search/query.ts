@@ -100,7 +100,7 @@ export function createQueryReader(
     rarity: rarityOf(word),
   });
 
-  const reach = (word: string): Reached | 'stop-word' => {
+  const reach = (word: string): Reached | { readonly stopWord: string } => {
     const term = postings.termOf.get(analyzer.stem(word));
     if (term !== undefined) return direct(word, term);
     const halves = split(word, postings, analyzer);
@@ -114,8 +114,9 @@ export function createQueryReader(
     }
     for (const other of analyzer.respell(word)) {
       const respelled = postings.termOf.get(analyzer.stem(other));
-      if (respelled !== undefined) return { ...direct(other, respelled), by: 'spelling' };
-      if (meaning?.indexOf(other) !== undefined) return { ...nothing(other), by: 'nothing' };
+      if (respelled !== undefined)
+        return { ...direct(other, respelled), by: 'spelling', readAs: other };
+      if (meaning?.indexOf(other) !== undefined) return { ...nothing(other), readAs: other };
     }
     if ((meaning?.zipf(word) ?? 0) >= SURELY_A_WORD) return nothing(word);
     const corrections = speller(word);
@@ -132,7 +133,7 @@ export function createQueryReader(
             readAs: general.word,
           };
     }
-    if (analyzer.isStopWord(best.word)) return 'stop-word';
+    if (analyzer.isStopWord(best.word)) return { stopWord: best.word };
     const reaches = new Map<number, number>();
     for (const { word: corrected, weight } of corrections) {
       const reached = postings.words.get(corrected);
@@ -177,16 +178,21 @@ export function createQueryReader(
       }
       index += 1;
       const word = analyzer.standardize(token.word);
+      const readWith = (readAs: string) => readings.push({ token, last: token, readAs });
       if (analyzer.isStopWord(word)) {
+        if (word !== token.word) readWith(word);
         all.push(...entriesFor([word]));
         continue;
       }
       if (seen.has(word)) continue;
       seen.add(word);
       const reached = reach(word);
-      if (reached === 'stop-word') continue;
+      if ('stopWord' in reached) {
+        readWith(reached.stopWord);
+        continue;
+      }
       const { readAs, ...term } = reached;
-      if (readAs !== undefined) readings.push({ token, last: token, readAs });
+      if (readAs !== undefined || word !== token.word) readWith(readAs ?? word);
       terms.push({
         text: typed.slice(token.start, token.end),
         stem: analyzer.stem(word),
