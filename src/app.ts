@@ -121,6 +121,7 @@ export function reloadNow({ reload }: Pick<LoadedBot, 'reload'>, log: Log): void
   );
 }
 
+const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
 
 /** Discord's shards in processes of their own: the one that starts them, or one of them. */
@@ -231,6 +232,7 @@ export async function createApp(
     store,
     log,
     mayPreview: (channel) => config.previewChannels.includes(channel),
+    giveUpMs: settings.answerWithinMinutes * MINUTE_MS,
     revisionOf: async (id) => presentRevision(await history.of(id)),
     ...(live && {
       reload: async () => {

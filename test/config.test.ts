@@ -14,6 +14,7 @@ const DEFAULTS = {
     operators: ['managers'],
     textTtlDays: 90,
     limits: { perPerson: 20, perChannel: 120 },
+    answerWithinMinutes: 60,
   },
   previewChannels: [],
   dataDir: 'data',

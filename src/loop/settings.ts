@@ -7,6 +7,8 @@ export interface LoopSettings {
   /** For how many days texts that people typed are kept; 0 stores none. */
   readonly textTtlDays: number;
   readonly limits: Limits;
+  /** What could not be answered for so many minutes gets an apology in place of an answer. */
+  readonly answerWithinMinutes: number;
   /** Keys the pseudonyms; made and kept in the store where it is not set. */
   readonly privacyKey?: string;
   readonly digest?: DigestSettings;
@@ -26,6 +28,7 @@ export const LOOP_VARIABLES = [
   'OPERATORS',
   'QUESTIONS_PER_PERSON',
   'QUESTIONS_PER_CHANNEL',
+  'ANSWER_WITHIN_MINUTES',
   'TEXT_TTL_DAYS',
   'PRIVACY_KEY',
   'DIGEST_CHANNEL',
@@ -75,6 +78,7 @@ export function readLoopSettings(
       perPerson: readCount('QUESTIONS_PER_PERSON', 20, 'no limit'),
       perChannel: readCount('QUESTIONS_PER_CHANNEL', 120, 'no limit'),
     },
+    answerWithinMinutes: readCount('ANSWER_WITHIN_MINUTES', 60, 'only at once'),
     ...(privacyKey === undefined ? {} : { privacyKey }),
     ...(digest === undefined ? {} : { digest }),
   };

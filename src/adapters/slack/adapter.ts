@@ -106,7 +106,13 @@ export function createSlackAdapter(
       });
       // Rejecting keeps an event that failed from being acknowledged.
       app.error((error) => Promise.reject(error));
-      deliveries = guardDeliveries(app, context.store, pace, log);
+      deliveries = guardDeliveries(
+        app,
+        context.store,
+        pace,
+        context.giveUpMs ?? pace.giveUpMs,
+        log,
+      );
       const desk = createDesk(context, pace, createClientOf(authorize, clientWith, log));
       outgoing = {
         correct: createCorrect(desk),

@@ -5,9 +5,9 @@ import type { Accepted, Store } from '../../store/store.js';
 import type { Log } from '../adapter.js';
 import type { Pace } from './pace.js';
 
-/** How a delivery was taken: for the first time, again after it was begun and not finished, or not at all. */
+/** How a delivery was taken: for the first time, again after it was begun and not finished, too late for an answer, or not at all. */
 export type Taken =
-  | { readonly as: 'first' | 'again'; readonly id: string }
+  | { readonly as: 'first' | 'again' | 'late'; readonly id: string }
   | { readonly as: 'duplicate' };
 
 /** Deliveries under way. */
@@ -45,7 +45,13 @@ const workSchema = v.pipe(v.string(), v.parseJson(), v.looseObject({}));
  * Makes an app handle every delivery once. Bolt neither drops duplicates nor waits for its listeners before it
  * acknowledges an event; here an event is acknowledged when its listener has taken it, or is done with it.
  */
-export function guardDeliveries(app: App, store: Store, pace: Pace, log: Log): Deliveries {
+export function guardDeliveries(
+  app: App,
+  store: Store,
+  pace: Pace,
+  giveUpMs: number,
+  log: Log,
+): Deliveries {
   const bolt = app.processEvent.bind(app);
   const takers = new WeakMap<object, () => Promise<Taken>>();
   const running = new Set<Promise<void>>();
@@ -89,17 +95,23 @@ export function guardDeliveries(app: App, store: Store, pace: Pace, log: Log): D
   };
 
   const handleAgain = async ({ id, work, acceptedAt }: Accepted) => {
-    if (Date.now() - acceptedAt > pace.giveUpMs) {
-      log.error({ acceptedAt: new Date(acceptedAt).toISOString() }, 'gave up on an answer');
-      return store.settle(id);
-    }
-    const body = v.parse(workSchema, work);
-    takers.set(body, async () => ({ as: 'again', id }));
+    const isLate = Date.now() - acceptedAt > giveUpMs;
     try {
+      const body = v.parse(workSchema, work);
+      takers.set(body, async () => ({ as: isLate ? 'late' : 'again', id }));
       await bolt({ body, ack: async () => undefined });
     } catch (error) {
-      if (!(error instanceof AuthorizationError)) throw error;
-      log.warn({ reason: error.message }, 'dropped a delivery from where Herald is not installed');
+      if (error instanceof AuthorizationError)
+        log.warn(
+          { reason: error.message },
+          'dropped a delivery from where Herald is not installed',
+        );
+      else if (isLate)
+        log.error(
+          { err: error, acceptedAt: new Date(acceptedAt).toISOString() },
+          'gave up on an answer',
+        );
+      else throw error;
     }
     await store.settle(id);
   };

@@ -3,14 +3,17 @@ import type { Answer } from '../../bot/answer.js';
 import { writeAddress } from './corrections.js';
 import type { Deliveries, Taken } from './deliveries.js';
 import { type Desk, post, whisper } from './desk.js';
+import type { SlackMessage } from './limits.js';
 import { findPosted } from './posted.js';
 import { type Heard, type Place, readHeard } from './questions.js';
+import { plainLine } from './quote.js';
 import { renderAnswer } from './render.js';
 import { keyOf, rememberReplies, removeReplies, replaceReplies, repliesTo } from './replies.js';
 import { showStatus } from './status.js';
 
 /** How long a thread that Herald answered in is followed. */
 const TTL_MS = 30 * 86_400_000;
+const LATE = 'I could not answer this in time. Please ask again.';
 
 type Asked = Extract<Heard, { kind: 'asked' }>;
 type Edited = Pick<Asked, 'place' | 'asker' | 'text'>;
@@ -77,7 +80,15 @@ async function answer(
     // Adding a mention to a message that was answered raises a second `app_mention` for it.
     return taken.as === 'first' ? followEdit(desk, client, asked) : undefined;
   }
-  const found = taken.as === 'again' ? await findPosted(desk, client, place, taken.id) : [];
+  const found = taken.as === 'first' ? [] : await findPosted(desk, client, place, taken.id);
+  if (taken.as === 'late' && found.length === 0) {
+    const apology: SlackMessage = {
+      text: LATE,
+      blocks: [{ type: 'rich_text', elements: [plainLine(LATE)] }],
+    };
+    await post(desk, client, place, [apology], { work: taken.id, part: 0 });
+    return;
+  }
   const given = await asking.ask({ text }, { ...place, user: asked.asker });
   const messages = renderAnswer(given, 0, { ephemeral: false });
   if (isNotice(given, place))

@@ -15,7 +15,7 @@ export interface Pace {
   readonly resumeMs: number;
   /** How long nobody else takes up an event that was taken up again. */
   readonly leaseMs: number;
-  /** An answer that could not be given this long after the question is not given any more. */
+  /** What could not be answered for this long gets an apology, unless a setting says otherwise. */
   readonly giveUpMs: number;
   /** First and longest wait before a lost connection is opened again; the waits double and are jittered. */
   readonly reconnectMs: number;

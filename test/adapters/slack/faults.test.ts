@@ -48,7 +48,7 @@ describe('A delivery that comes again', () => {
     expect(slack.workspace.messages).toHaveLength(1);
   });
 
-  it('is given up where it could not be answered for an hour', async () => {
+  it('gets an apology where it could not be answered for an hour', async () => {
     const now = { ms: Date.now() - 3_660_000 };
     const store = createMemoryStore(() => now.ms);
     const slack = await open({ store, idle: true });
@@ -56,8 +56,26 @@ describe('A delivery that comes again', () => {
     now.ms = Date.now();
     await at.herald.start();
     await at.calm();
+    expect(slack.workspace.messages).toMatchObject([
+      { text: 'I could not answer this in time. Please ask again.' },
+    ]);
+    now.ms += 3_660_000;
+    expect(await store.unsettled(0)).toEqual([]);
+  });
+
+  it('is given up where it is too late and even the apology fails', async () => {
+    const now = { ms: Date.now() - 3_660_000 };
+    const store = createMemoryStore(() => now.ms);
+    const slack = await open({ store, idle: true, pace: { retryMs: [] } });
+    await at.store.accept(...begun(mention(slack, { text: QUESTION })));
+    now.ms = Date.now();
+    slack.script({ method: 'chat.postMessage', answer: { status: 503 } });
+    await at.herald.start();
+    await at.calm();
     expect(slack.workspace.messages).toEqual([]);
     expect(at.log.lines.join('\n')).toContain('error gave up on an answer');
+    now.ms += 3_660_000;
+    expect(await store.unsettled(0)).toEqual([]);
   });
 
   it('has no second effect as a command', async () => {

@@ -153,9 +153,11 @@ describe('an event that was answered 200', () => {
         [0, 1, 2, 3].map((attempt) => ({ event, port: replicas[attempt % 2]?.port ?? 0 })),
       );
       const waiting = deliveries.reverse();
+      let retried = 0;
       const worker = async () => {
         for (let next = waiting.pop(); next !== undefined; next = waiting.pop())
-          expect(await deliver(slack, next.port, next.event)).toBe(true);
+          // A busy server may have closed the connection just then: Slack delivers again.
+          while (!(await deliver(slack, next.port, next.event))) retried += 1;
       };
       await Promise.all(Array.from({ length: 40 }, worker));
       await slack.until(() => repliesByThread(slack).size === replicaEvents);
@@ -163,7 +165,11 @@ describe('an event that was answered 200', () => {
       for (const { child } of replicas) child.kill('SIGTERM');
       await Promise.all(stopped);
       console.log(
-        JSON.stringify({ events: replicaEvents, replies: slack.workspace.messages.length }),
+        JSON.stringify({
+          events: replicaEvents,
+          replies: slack.workspace.messages.length,
+          retried,
+        }),
       );
       expect(slack.workspace.messages.length).toBe(replicaEvents);
     },
