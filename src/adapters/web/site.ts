@@ -19,6 +19,16 @@ import type { Routes, Site, WebEnv, WebSettings } from './server.js';
 import { chooseWords } from './words/choose.js';
 
 const MAX_BODY = 64 * 1_024;
+/** Answers of the API are small. */
+const COMPRESSED = [
+  '/',
+  '/a/*',
+  '/answer',
+  '/assets/*',
+  '/operator',
+  '/operator/questions.csv',
+  '/preview',
+];
 
 /** All routes together, and the way to end what they keep open. */
 export function createSite(
@@ -35,17 +45,18 @@ export function createSite(
     addressOf: whois,
     allows: (request, weight) => countRequest(whois(request), weight),
   };
+  const headers = Object.entries(HEADERS);
   const site: Routes = new Hono<WebEnv>();
-  site.use(async (c, next) => {
-    await next();
-    for (const [name, value] of Object.entries(HEADERS))
-      if (!c.res.headers.has(name)) c.res.headers.set(name, value);
+  site.route('/', apiRoutes(shared));
+  site.use((c, next) => {
+    // Set before there is a response: to look into one that is made already makes it slower to send.
+    for (const [name, value] of headers) c.header(name, value);
+    return next();
   });
-  site.use(compress());
-  site.use(bodyLimit({ maxSize: MAX_BODY }));
+  for (const path of COMPRESSED) site.use(path, compress());
+  site.on('POST', '*', bodyLimit({ maxSize: MAX_BODY }));
   site.route('/', readRoutes(shared));
   const access = createAccess(settings);
-  site.route('/', apiRoutes(shared));
   site.route('/', metricRoutes(shared, access));
   site.route('/', assetRoutes());
   site.route('/', gateRoutes(shared, access));

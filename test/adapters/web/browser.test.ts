@@ -1,8 +1,10 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { createFolder } from '../../folder.js';
 import { violationsOf } from '../../servers/browser/accessibility.js';
 import { closeBrowser, hasBrowser, openPage } from '../../servers/browser/chromium.js';
+import { HOSTILE, HOSTILE_LINES, MARK } from './hostile.js';
 import { SHIPPED_ID } from './serve.js';
 import { startPage } from './started.js';
 
@@ -136,6 +138,34 @@ describe.skipIf(!hasBrowser)('in a browser', () => {
     process.stdout.write(`reader’s page: ${transferred} bytes, first answers in ${elapsedMs} ms\n`);
     expect(Math.min(...elapsedMs)).toBeLessThan(100);
   });
+
+  test('nothing that is asked or announced runs', async () => {
+    const folder = await createFolder({ 'evil.txt': HOSTILE_LINES.join('\n\n') });
+    const { address } = await startPage({ KNOWLEDGE_DIR: folder, WEB_LIMIT: '0' });
+    const page = await openPage();
+    const ran: string[] = [];
+    page.on('dialog', (dialog) => {
+      ran.push(dialog.message());
+      dialog.dismiss();
+    });
+    await page.exposeFunction('report', (what: string) => ran.push(what));
+    await page.addInitScript(
+      `Object.defineProperty(window, '${MARK}', { set() { report(location.href); } })`,
+    );
+    await page.goto(`${address}a/evil`);
+    for (const question of HOSTILE) {
+      await page.fill('#q', question);
+      await page.keyboard.press('Enter');
+      await page.waitForURL((url) => url.searchParams.get('q') === question);
+      await page.waitForSelector('#answer-area:not([aria-busy])');
+    }
+    for (const question of HOSTILE.slice(0, 8))
+      for (const path of ['a/evil', 'preview'])
+        await page.goto(`${address}${path}?${new URLSearchParams({ q: question })}`);
+    await page.goto(`${address}operator`);
+    await page.waitForSelector('.plot canvas');
+    expect(ran).toEqual([]);
+  }, 60_000);
 
   test('another site’s page asks through the widget', async () => {
     let body = '';

@@ -11,8 +11,8 @@ export interface Started {
 /** Starts the built program and resolves when it serves the page; it ends with the test. */
 export async function startPage(env: Readonly<Record<string, string>> = {}): Promise<Started> {
   const dataDir = await createFolder();
-  const child = startHerald(['serve', '--knowledge', 'knowledge'], {
-    env: { WEB: 'alone', PORT: '0', DATA_DIR: dataDir, ...env },
+  const child = startHerald(['serve'], {
+    env: { KNOWLEDGE_DIR: 'knowledge', WEB: 'alone', PORT: '0', DATA_DIR: dataDir, ...env },
     cwd: process.cwd(),
   });
   let log = '';

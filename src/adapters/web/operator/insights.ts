@@ -111,7 +111,7 @@ export function createInsightReader(
         notHelped: before.notHelped + heat.notHelped,
       });
     }
-    asked.sort((a, b) => b.asked - a.asked || b.lastAt - a.lastAt);
+    const questions = merged(asked);
     const latencies = rows.map(({ latencyMs }) => latencyMs).sort((a, b) => a - b);
     return {
       questions: rows.length,
@@ -124,12 +124,34 @@ export function createInsightReader(
         ? {}
         : { latencyMs: { median: quantile(latencies, 0.5), p95: quantile(latencies, 0.95) } }),
       passages,
-      sentences: await sentencesOf(announcement, asked),
+      sentences: await sentencesOf(announcement, questions),
       earlier,
-      asked,
+      asked: questions,
       buckets: toBuckets(rows, filter.since ?? publishedAt(published)),
     };
   };
+}
+
+/** The same words with the same outcome are one question, whatever the answer's id: that depends on the language, too. */
+function merged(asked: readonly Asked[]): readonly Asked[] {
+  const byWords = new Map<string, Asked>();
+  for (const one of asked) {
+    const key = JSON.stringify([one.text?.toLowerCase().trim(), one.outcome, one.passage]);
+    const known = byWords.get(key);
+    byWords.set(
+      key,
+      known === undefined
+        ? one
+        : {
+            ...known,
+            asked: known.asked + one.asked,
+            helped: known.helped + one.helped,
+            notHelped: known.notHelped + one.notHelped,
+            lastAt: Math.max(known.lastAt, one.lastAt),
+          },
+    );
+  }
+  return [...byWords.values()].sort((a, b) => b.asked - a.asked || b.lastAt - a.lastAt);
 }
 
 async function readVotes(store: Store) {

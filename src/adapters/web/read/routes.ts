@@ -74,10 +74,11 @@ export function readRoutes({ context, allows, addressOf }: Site): Routes {
     return c.html(renderNotice(words, lead, '/'), 410);
   };
 
-  routes.use(async (c, next) => {
-    await next();
-    c.header('vary', 'accept-language', { append: true });
-  });
+  for (const path of ['/', '/a/*', '/answer', '/feedback'])
+    routes.use(path, (c, next) => {
+      c.header('vary', 'accept-language');
+      return next();
+    });
   routes.get('/', async (c) => {
     const words = wordsFor(c);
     const [only, ...others] = bot.announcements();
