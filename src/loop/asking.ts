@@ -43,9 +43,6 @@ export interface Asking extends Pick<Loop, 'ask' | 'record' | 'recall'> {
 
 /** How long the buttons under an answer know its question. */
 const RECALL_MS = 30 * 86_400_000;
-/** In a rush, what is recorded within this time goes into one commit of the store: nobody waits for it. */
-const GATHER_MS = 100;
-const RECALLED_MS = 3_600_000;
 const MAX_KEPT = 500;
 const MAX_KEPT_LENGTH = 500;
 
@@ -65,8 +62,6 @@ export function createAsking(tools: AskingTools): Asking {
   const answers = createRecent<Answer>();
   // Questions that are not in the store yet, or may not be: buttons can be pressed at once.
   const asked = createRecent<Question>();
-  // When the question of an answer was put in the store: the same is asked often.
-  const recalled = createRecent<number>();
   let turn: Promise<unknown> = Promise.resolve();
   let generation = 0;
 
@@ -94,10 +89,7 @@ export function createAsking(tools: AskingTools): Asking {
       return true;
     }
   };
-  const gathered = createGathering(GATHER_MS);
   const write = async (question: Question, answer: Answer, asker: Asker, latencyMs: number) => {
-    const askedAt = now();
-    await gathered();
     const pseudonym = pseudonyms.of(asker);
     const keepsText = textTtlMs > 0;
     const kept = store.record(
@@ -115,23 +107,19 @@ export function createAsking(tools: AskingTools): Asking {
         platform: asker.platform,
         place: asker.place,
         asker: pseudonym,
-        askedAt,
+        askedAt: now(),
         latencyMs,
       },
       keepsText ? textTtlMs : undefined,
     );
-    const key = keyOf(answer.id, asker);
-    const isKnown = askedAt - (recalled.get(key) ?? 0) < RECALLED_MS;
-    if (keepsText && !isKnown) recalled.set(key, askedAt);
-    const put =
-      keepsText && !isKnown
-        ? store.put('asked', key, JSON.stringify(question), {
-            ttlMs: Math.min(RECALL_MS, textTtlMs),
-            asker: pseudonym,
-          })
-        : undefined;
-    await Promise.all([kept, put]);
-    if (keepsText) asked.delete(key);
+    const recalled = keepsText
+      ? store.put('asked', keyOf(answer.id, asker), JSON.stringify(question), {
+          ttlMs: Math.min(RECALL_MS, textTtlMs),
+          asker: pseudonym,
+        })
+      : undefined;
+    await Promise.all([kept, recalled]);
+    if (keepsText) asked.delete(keyOf(answer.id, asker));
   };
 
   /** Wherever it was asked: an operator takes up what a report names. */
@@ -171,10 +159,7 @@ export function createAsking(tools: AskingTools): Asking {
       generation += 1;
       answers.clear();
     },
-    forget: () => {
-      asked.clear();
-      recalled.clear();
-    },
+    forget: () => asked.clear(),
   };
 }
 
@@ -197,28 +182,6 @@ function limitedAnswer(question: Question): Answer {
     further: 0,
     missing: [],
     suggestions: [],
-  };
-}
-
-/** Resolves at once after a pause of `periodMs`, else at the end of the period, for all who came meanwhile. */
-function createGathering(periodMs: number): () => Promise<void> {
-  let next: Promise<void> | undefined;
-  let last = Number.NEGATIVE_INFINITY;
-  return () => {
-    if (next !== undefined) return next;
-    const wait = last + periodMs - performance.now();
-    if (wait <= 0) {
-      last = performance.now();
-      return Promise.resolve();
-    }
-    next = new Promise((resolve) => {
-      setTimeout(() => {
-        next = undefined;
-        last = performance.now();
-        resolve();
-      }, wait);
-    });
-    return next;
   };
 }
 
