@@ -15,7 +15,11 @@ import { scheduleDigest } from './loop/digest.js';
 import type { Limiter } from './loop/limiter.js';
 import { openPseudonyms } from './loop/pseudonyms.js';
 import { presentRevision } from './revisions/changes.js';
-import { type CorrectionTools, createCorrections } from './revisions/corrections.js';
+import {
+  CORRECTION_PACE,
+  type CorrectionTools,
+  createCorrections,
+} from './revisions/corrections.js';
 import { createHistory } from './revisions/history.js';
 import type { DeepTier, Search } from './search/search.js';
 import { createMemoryStore } from './store/memory.js';
@@ -244,14 +248,20 @@ export async function createApp(
   let adapters: readonly Adapter[] = [];
   const corrections =
     live &&
-    createCorrections({
-      store,
-      bot,
-      mode: config.corrections,
-      announcement: (id) => live.announcements.find((announcement) => announcement.id === id),
-      platform: (name) => adapters.find((adapter) => adapter.name === name)?.correct,
-      ...logOfCorrections(log),
-    });
+    createCorrections(
+      {
+        store,
+        bot,
+        mode: config.corrections,
+        announcement: (id) => live.announcements.find((announcement) => announcement.id === id),
+        platform: (name) => adapters.find((adapter) => adapter.name === name)?.correct,
+        ...logOfCorrections(log),
+      },
+      {
+        ...CORRECTION_PACE,
+        keptMs: Math.min(CORRECTION_PACE.keptMs, settings.textTtlDays * DAY_MS),
+      },
+    );
   const page = await createPage(
     config,
     { ...context, onAsked: (listener) => listeners.add(listener) },
@@ -263,8 +273,12 @@ export async function createApp(
     (platform) => ({
       ...context,
       ...(corrections && {
-        posted: (address, question, answer) =>
-          corrections.keep({ platform, address }, question, answer),
+        posted: (address, question, answer, user) =>
+          corrections.keep(
+            { platform, address, asker: pseudonyms.of({ platform, user }) },
+            question,
+            answer,
+          ),
       }),
     }),
     terminal && (page === undefined ? terminal : { ...terminal, page: page.address }),

@@ -70,9 +70,15 @@ export interface AdapterContext {
   readonly reload?: () => Promise<Reloaded>;
   /**
    * Told of every answer that everyone in a channel sees, and of where it stands (an address in the platform's
-   * terms, the team or server first), so that it can be corrected when the announcement is.
+   * terms, the team or server first), so that it can be corrected when the announcement is; `user` is the
+   * platform's id of whoever asked, with whom it is forgotten.
    */
-  readonly posted?: (address: string, question: Question, answer: Answer) => Promise<void>;
+  readonly posted?: (
+    address: string,
+    question: Question,
+    answer: Answer,
+    user: string,
+  ) => Promise<void>;
   /** Tells a listener, from now on, of every question that is answered in this process, on any platform. */
   readonly onAsked?: (listener: OnAsked) => void;
   /** The present revision of an announcement, by id; absent where no history is kept. */

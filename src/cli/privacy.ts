@@ -30,6 +30,7 @@ export async function privacyCommand(io: Io): Promise<ExitCode> {
       `  followers   ${followers} who wait for an answer, with the address to tell them at, until they are told`,
       `              or the text of their question goes.`,
       '  buttons     the questions under answers, for 30 days at most.',
+      `  posted      where answers stand and what they were asked, to correct them: ${postedDays(days)}.`,
       '',
       'Anybody: /forget-me and /my-data in Slack and Discord.',
       'Here: herald privacy forget PERSON, herald privacy export PERSON (as slack:U0123ABCD), herald privacy rotate.',
@@ -98,4 +99,10 @@ async function forPerson(
     `herald privacy ${command}: "${named}" names nobody; write slack: or discord: and the id of a person, as slack:U0123ABCD.`,
   );
   return EXIT.usage;
+}
+
+function postedDays(textTtlDays: number): string {
+  return textTtlDays === 0
+    ? 'nothing, as texts are not stored'
+    : `for ${Math.min(90, textTtlDays)} days`;
 }

@@ -17,6 +17,8 @@ export interface PostedAnswer {
   readonly address: string;
   readonly question: Question;
   readonly quotes: readonly Quote[];
+  /** Pseudonym of whoever asked: it is forgotten with them. */
+  readonly asker?: string;
 }
 
 /** What a posted answer quotes. */
@@ -57,7 +59,7 @@ export interface CorrectionReport {
 export interface Corrections {
   /** Keeps the address of an answer for as long as corrections are made of it. */
   keep(
-    posted: { readonly platform: string; readonly address: string },
+    posted: Pick<PostedAnswer, 'platform' | 'address' | 'asker'>,
     asked: Question,
     answer: Answer,
   ): Promise<void>;
@@ -75,7 +77,7 @@ export interface CorrectionPace {
   readonly betweenMs: number;
   /** How long a correction may take before another process takes it up. */
   readonly leaseMs: number;
-  /** How long after its posting an answer is corrected. */
+  /** How long after its posting an answer is corrected, and its question kept for that; 0 keeps none. */
   readonly keptMs: number;
 }
 
@@ -123,6 +125,7 @@ const keptSchema = v.pipe(
         text: v.string(),
       }),
     ),
+    asker: v.exactOptional(v.string()),
     /** The revisions for which a correction was begun: a reply of which nobody knows whether it was sent is not sent again. */
     begun: v.exactOptional(v.string()),
   }),
@@ -163,7 +166,7 @@ export function createCorrections(
       'posted',
       keyOf(posted),
       JSON.stringify({ ...posted, ...(begun === undefined ? {} : { begun }) }),
-      { ttlMs: pace.keptMs },
+      { ttlMs: pace.keptMs, ...(posted.asker === undefined ? {} : { asker: posted.asker }) },
     );
 
   const correct = async ({
@@ -239,7 +242,7 @@ export function createCorrections(
   return {
     keep: async (where, question, answer) => {
       const quotes = quotesOf(answer);
-      if (quotes.length > 0) await put({ ...where, question, quotes });
+      if (quotes.length > 0 && pace.keptMs > 0) await put({ ...where, question, quotes });
     },
     run,
     begin,

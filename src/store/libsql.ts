@@ -5,7 +5,7 @@ import * as v from 'valibot';
 import { lockFolder } from './folder-lock.js';
 import { createGroupCommit } from './group-commit.js';
 import { openDatabase } from './libsql-database.js';
-import { isAbout, readFeedbackRow, readQuestionRow, storable } from './rows.js';
+import { isAbout, readFeedbackRow, readQuestionRow, storable, teamOf } from './rows.js';
 import { KINDS, type Kind, type Store } from './store.js';
 
 /** How to open an embedded store. */
@@ -30,6 +30,7 @@ const ROWS_AT_ONCE = 1_000;
 const idRow = v.object({ id: v.string(), work: v.string(), accepted_at: v.number() });
 const valueRow = v.object({ value: v.string() });
 const itemRow = v.object({ key: v.string(), value: v.string() });
+const placeRow = v.object({ place: v.string() });
 const dataVersionRow = v.object({ data_version: v.number() });
 
 /**
@@ -279,10 +280,18 @@ export function openLibsqlStore({ folder, holder, now = Date.now }: LibsqlOption
       await write(() => {
         run('DELETE FROM items WHERE asker = ?', asker);
         run('DELETE FROM claims WHERE instr(id, ?) > 0', asker);
-        run(
-          "UPDATE questions SET text = NULL, text_expires = NULL, asker = '' WHERE asker = ?",
+        for (const { place } of all(
+          placeRow,
+          'SELECT DISTINCT place FROM questions WHERE asker = ?',
           asker,
-        );
+        ))
+          run(
+            `UPDATE questions SET text = NULL, text_expires = NULL, asker = '', place = ?
+             WHERE asker = ? AND place = ?`,
+            teamOf(place),
+            asker,
+            place,
+          );
         run('UPDATE feedback SET reason = NULL, asker = NULL WHERE asker = ?', asker);
       });
       wipe();

@@ -1,4 +1,4 @@
-import { isAbout } from './rows.js';
+import { isAbout, teamOf } from './rows.js';
 import type { Accepted, AskedQuestion, Feedback, Kind, PutOptions, Store } from './store.js';
 
 const DAY_MS = 86_400_000;
@@ -140,7 +140,14 @@ export function createMemoryStore(now: () => number = Date.now): Store {
       for (const id of claims.keys()) if (id.includes(asker)) claims.delete(id);
       rows = rows.map((row) =>
         row.question.asker === asker
-          ? { ...row, question: { ...withoutText(row.question), asker: '' } }
+          ? {
+              ...row,
+              question: {
+                ...withoutText(row.question),
+                asker: '',
+                place: teamOf(row.question.place),
+              },
+            }
           : row,
       );
       words = words.map((word) =>

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { type Listener, listenOn } from './postgres-listener.js';
 import { openPool, type Query } from './postgres-pool.js';
-import { integer, isAbout, readFeedbackRow, readQuestionRow, storable } from './rows.js';
+import { integer, isAbout, readFeedbackRow, readQuestionRow, storable, teamOf } from './rows.js';
 import { type Kind, type Store, WATCHED_KINDS, type WatchedKind } from './store.js';
 
 /** How to open a store in Postgres. */
@@ -24,6 +24,7 @@ const CLAIM = `
 
 const workRow = v.object({ id: v.string(), work: v.string(), accepted_at: integer });
 const valueRow = v.object({ value: v.string() });
+const placeRow = v.object({ place: v.string() });
 const itemRow = v.object({ key: v.string(), value: v.string() });
 
 /**
@@ -199,10 +200,15 @@ export async function openPostgresStore({ url, now = Date.now }: PostgresOptions
       transaction(async (within) => {
         await within('DELETE FROM items WHERE asker = $1', asker);
         await within('DELETE FROM claims WHERE position($1 in id) > 0', asker);
-        await within(
-          `UPDATE questions SET text = NULL, text_expires = NULL, asker = '' WHERE asker = $1`,
-          asker,
-        );
+        const asked = 'SELECT DISTINCT place FROM questions WHERE asker = $1';
+        for (const row of (await within(asked, asker)).rows) {
+          const { place } = v.parse(placeRow, row);
+          await within(
+            `UPDATE questions SET text = NULL, text_expires = NULL, asker = '', place = $1
+             WHERE asker = $2 AND place = $3`,
+            ...[teamOf(place), asker, place],
+          );
+        }
         await within('UPDATE feedback SET reason = NULL, asker = NULL WHERE asker = $1', asker);
         await changed(within, ...WATCHED_KINDS);
       }),

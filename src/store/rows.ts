@@ -94,6 +94,11 @@ export function isAbout(
   );
 }
 
+/** The team or server of a place, with the space that parts it from the channel; the place where it names neither. */
+export function teamOf(place: string): string {
+  return place.replace(/^([^ ]* [^ ]* ).*/s, '$1');
+}
+
 /** Text as databases take it: a NUL and halves of surrogate pairs, which they refuse, become U+FFFD. */
 export function storable(value: string): string {
   return value.replace(

@@ -140,7 +140,7 @@ export interface Store {
 
   /**
    * Forgets a person for good: values about them, claims with their pseudonym in the id, texts and pseudonym of
-   * their questions and feedback; counts stay.
+   * their questions and feedback, and the channels they asked in, for one may be theirs alone; counts stay.
    */
   forgetAsker(asker: string): Promise<void>;
   /** Forgets a place for good: every value whose key begins with `place`, and every question asked there. */

@@ -313,7 +313,7 @@ export function describeStore(
       expect(await store.claim('judged ann a')).toBe(true);
       expect(await store.claim('judged bob a')).toBe(false);
       expect(await all(store.questions())).toEqual([
-        { ...rest, asker: '' },
+        { ...rest, asker: '', place: 'slack T1 ' },
         asked({ id: 'b', asker: 'bob', askedAt: 2 }),
       ]);
       expect(await store.list('asked')).toEqual([{ key: 'bob’s', value: 'text' }]);

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import * as v from 'valibot';
 import type { Answer } from '../../bot/answer.js';
 import type { Question } from '../../bot/question.js';
@@ -33,7 +34,7 @@ const TTL_MS = 7 * 86_400_000;
 const replySchema = v.pipe(
   v.string(),
   v.parseJson(),
-  v.object({ id: v.string(), text: v.string(), asker: v.exactOptional(v.string()) }),
+  v.object({ id: v.string(), fingerprint: v.string(), asker: v.exactOptional(v.string()) }),
 );
 
 /** Answers messages in the order of their channel, each once. */
@@ -54,7 +55,9 @@ export function createMessageHandler(desk: Desk, pace: Pace): MessageHandler {
     return { reply, posted: { question, answer } };
   };
   const tellPosted = async (message: Message, { posted }: Given) => {
-    if (posted) await desk.posted?.(writeAddress(message), posted.question, posted.answer);
+    if (posted === undefined) return;
+    const { question, answer } = posted;
+    await desk.posted?.(writeAddress(message), question, answer, message.author?.id ?? '');
   };
   const replyOf = async (message: string) => {
     const parsed = v.safeParse(replySchema, await store.get('reply', keyOf(message)));
@@ -89,7 +92,7 @@ export function createMessageHandler(desk: Desk, pace: Pace): MessageHandler {
       const asker = desk.loop.pseudonym(
         askerIn(message.guild_id, channel, message.author?.id ?? ''),
       );
-      await keep(id, { id: sent.id, text: textOf(heard), asker });
+      await keep(id, { id: sent.id, fingerprint: fingerprintOf(heard), asker });
       if (given !== undefined) await tellPosted(message, given);
       return 'settled';
     });
@@ -110,10 +113,10 @@ export function createMessageHandler(desk: Desk, pace: Pace): MessageHandler {
       await queues.run(message.channel_id, async () => {
         const reply = await replyOf(message.id);
         // Discord also sends an update when it shows a link's preview.
-        if (reply === undefined || reply.text === textOf(heard)) return;
+        if (reply === undefined || reply.fingerprint === fingerprintOf(heard)) return;
         const given = await replyTo(heard, message);
         await calls.edit(message.channel_id, reply.id, given.reply);
-        await keep(message.id, { ...reply, text: textOf(heard) });
+        await keep(message.id, { ...reply, fingerprint: fingerprintOf(heard) });
         await tellPosted(message, given);
       });
     },
@@ -157,6 +160,9 @@ function writeAddress({ guild_id = '@me', channel_id, id }: Message): string {
   return `${guild_id} ${channel_id} ${id}`;
 }
 
-function textOf(heard: Heard): string {
-  return heard.kind === 'question' ? heard.text : '';
+/** Tells whether a message asks something else now, without keeping what it asked. */
+function fingerprintOf(heard: Heard): string {
+  return createHash('sha256')
+    .update(heard.kind === 'question' ? heard.text : '')
+    .digest('base64');
 }

@@ -26,10 +26,10 @@ export function createCorrect(desk: Desk): NonNullable<Adapter['correct']> {
       if (mode === 'edit')
         return (await replaceReplies(desk, client, place, messages)) ? address : undefined;
       const before = await repliesTo(desk, place);
-      if (before.length === 0) return undefined;
+      if (before.posted.length === 0) return undefined;
       const posted = await post(desk, client, place, messages);
       if (posted.length === 0) return undefined;
-      await rememberReplies(desk, place, [...before, ...posted]);
+      await rememberReplies(desk, place, { ...before, posted: [...before.posted, ...posted] });
       return address;
     });
   };

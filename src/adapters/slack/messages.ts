@@ -76,7 +76,7 @@ async function answer(
 ): Promise<void> {
   const { asking } = desk;
   const { place, text, door } = asked;
-  if ((await repliesTo(desk, place)).length > 0) {
+  if ((await repliesTo(desk, place)).posted.length > 0) {
     // Adding a mention to a message that was answered raises a second `app_mention` for it.
     return taken.as === 'first' ? followEdit(desk, client, asked) : undefined;
   }
@@ -98,11 +98,14 @@ async function answer(
   const posted = [...found, ...rest];
   if (posted.length === 0) return;
   await Promise.all([
-    rememberReplies(desk, place, posted),
+    rememberReplies(desk, place, {
+      posted,
+      asker: desk.loop.pseudonym({ platform: 'slack', user: asked.asker }),
+    }),
     ...(door === 'direct'
       ? []
       : [
-          tell(desk, place, text, given),
+          tell(desk, asked, given),
           desk.store.put('thread', threadKeyOf(place), '', { ttlMs: TTL_MS }),
         ]),
   ]);
@@ -116,7 +119,8 @@ async function followEdit(
   const given = await desk.asking.ask({ text }, { ...place, user: asker });
   const messages = renderAnswer(given, 0, { ephemeral: false });
   if (isNotice(given, place)) return whisper(desk, client, { ...place, user: asker }, messages);
-  if (await replaceReplies(desk, client, place, messages)) await tell(desk, place, text, given);
+  if (await replaceReplies(desk, client, place, messages))
+    await tell(desk, { place, asker, text }, given);
 }
 
 /** Whether this is for the asker alone, though it was asked before others: that they ask too fast. */
@@ -127,12 +131,11 @@ function isNotice({ outcome }: Answer, { channel }: Place): boolean {
 /** Lets an answer that everyone in a channel sees be corrected when the announcement changes. */
 async function tell(
   { posted, mayPreview }: Desk,
-  place: Place,
-  text: string,
+  { place, asker, text }: Edited,
   given: Answer,
 ): Promise<void> {
   const question = { text, ...(mayPreview?.(place.channel) ? { preview: true } : {}) };
-  if (!place.channel.startsWith('D')) await posted?.(writeAddress(place), question, given);
+  if (!place.channel.startsWith('D')) await posted?.(writeAddress(place), question, given, asker);
 }
 
 function threadKeyOf({ owner, channel, thread }: Place): string {

@@ -7,29 +7,42 @@ import type { Place } from './questions.js';
 /** As long as what was posted is corrected when an announcement changes. */
 const TTL_MS = 90 * 86_400_000;
 
-const replySchema = v.pipe(v.string(), v.parseJson(), v.object({ posted: v.array(v.string()) }));
+/** What a message was answered with. */
+export interface Replies {
+  /** The messages, in order; none where it was not answered. */
+  readonly posted: readonly string[];
+  /** Pseudonym of whoever asked: what is kept goes with them. */
+  readonly asker?: string;
+}
+
+const replySchema = v.pipe(
+  v.string(),
+  v.parseJson(),
+  v.object({ posted: v.array(v.string()), asker: v.exactOptional(v.string()) }),
+);
 
 /** What a message is called in the store. */
 export function keyOf({ owner, channel, ts }: Omit<Place, 'thread'>): string {
   return `${owner} ${channel} ${ts}`;
 }
 
-/** The messages that Herald answered a message with, in order; none for one that it did not answer. */
-export async function repliesTo(
-  { store }: Pick<Desk, 'store'>,
-  place: Place,
-): Promise<readonly string[]> {
+/** What Herald answered a message with. */
+export async function repliesTo({ store }: Pick<Desk, 'store'>, place: Place): Promise<Replies> {
   const parsed = v.safeParse(replySchema, await store.get('reply', keyOf(place)));
-  return parsed.success ? parsed.output.posted : [];
+  return parsed.success ? parsed.output : { posted: [] };
 }
 
 /** Keeps what a message was answered with, so that the reply can follow the message and the announcement. */
 export async function rememberReplies(
   { store }: Pick<Desk, 'store'>,
   place: Place,
-  posted: readonly string[],
+  replies: Replies,
 ): Promise<void> {
-  await store.put('reply', keyOf(place), JSON.stringify({ posted }), { ttlMs: TTL_MS });
+  const { asker } = replies;
+  await store.put('reply', keyOf(place), JSON.stringify(replies), {
+    ttlMs: TTL_MS,
+    ...(asker === undefined ? {} : { asker }),
+  });
 }
 
 /** Puts messages in the place of the reply to a message; false where there is none to replace. */
@@ -41,7 +54,8 @@ export async function replaceReplies(
 ): Promise<boolean> {
   const { caller, log } = desk;
   const { channel } = place;
-  const [first, ...others] = await repliesTo(desk, place);
+  const before = await repliesTo(desk, place);
+  const [first, ...others] = before.posted;
   if (first === undefined) return false;
   const updated = await caller.call('chat.update', () =>
     client.chat.update({ channel, ts: first, ...withinLimits(message, log) }),
@@ -51,7 +65,8 @@ export async function replaceReplies(
     await desk.store.remove('reply', keyOf(place));
     return false;
   }
-  await rememberReplies(desk, place, [first, ...(await post(desk, client, place, further))]);
+  const posted = [first, ...(await post(desk, client, place, further))];
+  await rememberReplies(desk, place, { ...before, posted });
   return true;
 }
 
@@ -61,7 +76,8 @@ export async function removeReplies(
   client: webApi.WebClient,
   place: Place,
 ): Promise<void> {
-  await deleteMessages(desk, client, place.channel, await repliesTo(desk, place));
+  const { posted } = await repliesTo(desk, place);
+  await deleteMessages(desk, client, place.channel, posted);
   await desk.store.remove('reply', keyOf(place));
 }
 

@@ -19,7 +19,7 @@ const corrected: Answer = {
 const shown = renderAnswer(corrected, 0, { ephemeral: false })[0];
 
 let at: Connected;
-let told: (readonly [address: string, question: Question, answer: Answer])[];
+let told: (readonly [address: string, question: Question, answer: Answer, user: string])[];
 beforeEach(async () => {
   told = [];
   at = await connect({
@@ -41,8 +41,13 @@ describe('An answer in a channel', () => {
     await at.deliver(messageChanged(at.slack, ASKED, `<@U0HERALD> ${OTHER}`));
     const where = `T0EXAMPLE C0GENERAL ${ASKED.ts} ${ASKED.ts}`;
     expect(told).toEqual([
-      [where, { text: 'Who are the rivals?' }, shipped.bot.ask({ text: 'Who are the rivals?' })],
-      [where, { text: OTHER }, shipped.bot.ask({ text: OTHER })],
+      [
+        where,
+        { text: 'Who are the rivals?' },
+        shipped.bot.ask({ text: 'Who are the rivals?' }),
+        'U0ASKER',
+      ],
+      [where, { text: OTHER }, shipped.bot.ask({ text: OTHER }), 'U0ASKER'],
     ]);
   });
 

@@ -1,17 +1,13 @@
-import type { ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { freePort } from '../../adapters/slack/connect.js';
-import { startHerald } from '../../cli/herald.js';
 import { createFolder } from '../../folder.js';
 import { mention } from '../../servers/slack/payloads.js';
-import { postSigned } from '../../servers/slack/requests.js';
 import { type SlackServer, startSlackServer } from '../../servers/slack/server.js';
 import type { Envelope } from '../../servers/slack/socket-mode.js';
+import { deliver, kill, serve } from '../serving.js';
 
-const SECRET = 'canary-signing-secret';
 const kills = Number(process.env.KILLS ?? 3);
 const replicaEvents = Number(process.env.EVENTS ?? 200);
 const url = process.env.TEST_DATABASE_URL;
@@ -20,57 +16,6 @@ const QUESTIONS = [
   'Who are the rivals?',
   'Is Azure still the cloud partner?',
 ];
-
-interface Serving {
-  readonly child: ChildProcess;
-  readonly port: number;
-}
-
-/** Starts `herald serve` over HTTP on a Slack server; resolves when it listens. */
-async function serve(slack: SlackServer, env: Readonly<Record<string, string>>): Promise<Serving> {
-  const port = await freePort();
-  const child = startHerald(['serve'], {
-    cwd: process.cwd(),
-    env: {
-      SLACK_BOT_TOKEN: slack.tokens.bot,
-      SLACK_SIGNING_SECRET: SECRET,
-      SLACK_API_URL: slack.apiUrl,
-      SLACK_PORT: String(port),
-      WEB: 'off',
-      QUESTIONS_PER_PERSON: '0',
-      QUESTIONS_PER_CHANNEL: '0',
-      LOG_LEVEL: 'warn',
-      ...env,
-    },
-  });
-  child.stdin.end();
-  let complaints = '';
-  child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
-    complaints += chunk;
-  });
-  for (;;) {
-    const health = await fetch(`http://127.0.0.1:${port}/health`).catch(() => undefined);
-    await health?.arrayBuffer();
-    if (health?.ok) return { child, port };
-    if (child.exitCode !== null) throw new Error(`herald ended: ${complaints}`);
-    await wait(20);
-  }
-}
-
-async function kill({ child }: Serving): Promise<void> {
-  const exited = once(child, 'exit');
-  child.kill('SIGKILL');
-  await exited;
-}
-
-/** Whether Herald acknowledged an event; false when it was not there to do so. */
-async function deliver(slack: SlackServer, port: number, event: Envelope): Promise<boolean> {
-  const path = `http://127.0.0.1:${port}/slack/events`;
-  return postSigned(path, SECRET, slack.workspace, event).then(
-    ({ status }) => status === 200,
-    () => false,
-  );
-}
 
 /** How many replies stand in each thread. */
 function repliesByThread({ workspace }: SlackServer): ReadonlyMap<string, number> {
