@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import * as v from 'valibot';
 import type { Answer } from '../bot/answer.js';
@@ -10,6 +9,8 @@ import type { Background } from './background.js';
 import type { Limiter } from './limiter.js';
 import type { Asker, Loop } from './loop.js';
 import type { Pseudonyms } from './pseudonyms.js';
+import { createRecent } from './recent.js';
+import { createRecording, RECALL_MS, recallKey } from './recording.js';
 
 /** Hears of every question that is answered here, on any platform; must return at once. */
 export type OnAsked = (asked: {
@@ -26,8 +27,10 @@ export interface AskingTools {
   /** How long texts are kept, in milliseconds; 0 keeps none. */
   readonly textTtlMs: number;
   readonly limiter: Limiter | undefined;
-  /** Whether somebody is an operator, whom no limits hold. */
+  /** Whether no limit holds for somebody. */
   readonly isExempt: (asker: Asker) => boolean;
+  /** Whether somebody may take up what others asked. */
+  readonly isOperator: (asker: Asker) => boolean;
   readonly onAsked: OnAsked;
   readonly background: Background;
   readonly now: () => number;
@@ -41,9 +44,6 @@ export interface Asking extends Pick<Loop, 'ask' | 'record' | 'recall'> {
   forget(): void;
 }
 
-/** How long the buttons under an answer know its question. */
-const RECALL_MS = 30 * 86_400_000;
-const MAX_KEPT = 500;
 const MAX_KEPT_LENGTH = 500;
 
 /** A question as it is kept. */
@@ -57,11 +57,10 @@ const keptSchema = v.pipe(v.string(), v.parseJson(), questionSchema);
 
 /** The one place where questions are asked and recorded. */
 export function createAsking(tools: AskingTools): Asking {
-  const { bot, store, pseudonyms, textTtlMs, limiter, isExempt, onAsked, background, now } = tools;
+  const { bot, store, pseudonyms, limiter, isExempt, isOperator, onAsked, background, now } = tools;
   // The same question gives the same answer as long as nothing is changed, and offered questions are asked often.
   const answers = createRecent<Answer>();
-  // Questions that are not in the store yet, or may not be: buttons can be pressed at once.
-  const asked = createRecent<Question>();
+  const recording = createRecording(tools);
   let turn: Promise<unknown> = Promise.resolve();
   let generation = 0;
 
@@ -89,39 +88,6 @@ export function createAsking(tools: AskingTools): Asking {
       return true;
     }
   };
-  const write = async (question: Question, answer: Answer, asker: Asker, latencyMs: number) => {
-    const pseudonym = pseudonyms.of(asker);
-    const keepsText = textTtlMs > 0;
-    const kept = store.record(
-      {
-        id: randomUUID(),
-        answer: answer.id,
-        ...(keepsText ? { text: question.text } : {}),
-        outcome: answer.outcome,
-        shown: answer.excerpts.map(({ announcement, revision, passage }) => ({
-          announcement,
-          revision,
-          passage,
-        })),
-        ...(question.announcement === undefined ? {} : { announcement: question.announcement }),
-        platform: asker.platform,
-        place: asker.place,
-        asker: pseudonym,
-        askedAt: now(),
-        latencyMs,
-      },
-      keepsText ? textTtlMs : undefined,
-    );
-    const recalled = keepsText
-      ? store.put('asked', keyOf(answer.id, asker), JSON.stringify(question), {
-          ttlMs: Math.min(RECALL_MS, textTtlMs),
-          asker: pseudonym,
-        })
-      : undefined;
-    await Promise.all([kept, recalled]);
-    if (keepsText) asked.delete(keyOf(answer.id, asker));
-  };
-
   /** Wherever it was asked: an operator takes up what a report names. */
   const findQuestion = async (answerId: string): Promise<Question | undefined> => {
     for await (const { answer, text, announcement } of store.questions({
@@ -133,9 +99,8 @@ export function createAsking(tools: AskingTools): Asking {
   };
   const record: Loop['record'] = (question, answer, asker, latencyMs) => {
     if (answer.outcome === 'empty' || answer.outcome === 'small-talk') return;
-    asked.set(keyOf(answer.id, asker), question);
     onAsked({ answer, platform: asker.platform, latencyMs });
-    background.run(write(question, answer, asker, latencyMs), 'a question could not be recorded');
+    recording.record({ question, answer, asker, askedAt: now(), latencyMs });
   };
 
   return {
@@ -148,28 +113,19 @@ export function createAsking(tools: AskingTools): Asking {
       return answer;
     },
     recall: async (answerId, asker) => {
-      const key = keyOf(answerId, asker);
-      const recent = asked.get(key);
+      const key = recallKey(answerId, asker);
+      const recent = recording.recent(key);
       if (recent !== undefined) return recent;
       const here = v.safeParse(keptSchema, await store.get('asked', key));
       if (here.success) return here.output;
-      return isExempt(asker) ? findQuestion(answerId) : undefined;
+      return isOperator(asker) ? findQuestion(answerId) : undefined;
     },
     refresh: () => {
       generation += 1;
       answers.clear();
     },
-    forget: () => asked.clear(),
+    forget: recording.forget,
   };
-}
-
-/** Platform and team or server of a place: keys begin with it, so that all of it goes when Herald is removed there. */
-export function homeOf(place: string): string {
-  return place.split(' ', 2).join(' ');
-}
-
-function keyOf(answerId: string, { place }: Pick<Asker, 'place'>): string {
-  return `${homeOf(place)} answer ${answerId}`;
 }
 
 function limitedAnswer(question: Question): Answer {
@@ -182,23 +138,5 @@ function limitedAnswer(question: Question): Answer {
     further: 0,
     missing: [],
     suggestions: [],
-  };
-}
-
-/** The values last set, at most {@link MAX_KEPT}. */
-function createRecent<T>() {
-  const values = new Map<string, T>();
-  return {
-    get: (key: string) => values.get(key),
-    set: (key: string, value: T) => {
-      values.delete(key);
-      values.set(key, value);
-      for (const oldest of values.keys()) {
-        if (values.size <= MAX_KEPT) break;
-        values.delete(oldest);
-      }
-    },
-    delete: (key: string) => values.delete(key),
-    clear: () => values.clear(),
   };
 }

@@ -3,7 +3,7 @@ export interface Background {
   /** Watches over work under way; `failed` says in the log what came to nothing. */
   run(work: Promise<unknown>, failed: string): void;
   fault(error: unknown, message: string): void;
-  /** Resolves when all of it is done. */
+  /** Resolves when all that is under way now is done; what comes meanwhile is not waited for. */
   drain(): Promise<void>;
 }
 
@@ -21,7 +21,7 @@ export function createBackground(onFault: (error: unknown, message: string) => v
     },
     fault: onFault,
     drain: async () => {
-      while (running.size > 0) await Promise.all(running);
+      await Promise.all(running);
     },
   };
 }

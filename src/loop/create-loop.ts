@@ -81,7 +81,7 @@ export function createLoop(tools: LoopTools): RunningLoop {
   const shared = { bot, store, pseudonyms, textTtlMs, now };
   // The page limits those who ask there by itself: they share one place.
   const isExempt = (asker: Asker) => asker.platform === 'web' || isOperator(asker);
-  const asking = createAsking({ ...shared, limiter, isExempt, onAsked, background });
+  const asking = createAsking({ ...shared, limiter, isExempt, isOperator, onAsked, background });
   const followers = createFollowers({ ...shared, notify, onFault });
   const lessons = createLessons({ ...shared, teachBot, announcements, isOperator });
   let unwatch: () => void = () => undefined;
@@ -123,6 +123,11 @@ export function createLoop(tools: LoopTools): RunningLoop {
       await background.drain();
       asking.forget();
       await store.forgetAsker(pseudonyms.of(person));
+    },
+    forgetPlaces: async (beginning) => {
+      await background.drain();
+      asking.forget();
+      await store.forgetPlace(beginning);
     },
     myData: async (person) => {
       await background.drain();

@@ -5,9 +5,10 @@ import type { Bot } from '../bot/bot.js';
 import type { Question } from '../bot/question.js';
 import { wordingFor } from '../bot/wording.js';
 import type { Store } from '../store/store.js';
-import { homeOf, questionSchema } from './asking.js';
+import { questionSchema } from './asking.js';
 import type { Asker } from './loop.js';
 import type { Pseudonyms } from './pseudonyms.js';
+import { homeOf } from './recording.js';
 
 /** A platform's way to tell somebody who follows a question; rejects where they may be told later. */
 export type Notify = (address: string, answer: Answer) => Promise<void>;

@@ -50,6 +50,8 @@ export interface Loop {
 
   /** Forgets somebody: their texts, their pseudonym, what they follow; counts stay. */
   forgetMe(person: Person): Promise<void>;
+  /** Forgets every place whose name begins so: what was asked there, and all that is kept of it. */
+  forgetPlaces(beginning: string): Promise<void>;
   /** All that is kept of somebody, as JSON text to be handed to them. */
   myData(person: Person): Promise<string>;
   /** What somebody is called in the store; adapters put with it (`asker`) what is about one person. */

@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { GatewayDispatchEvents } from 'discord.js';
 import type { Adapter, AdapterContext } from '../adapter.js';
 import { createCalls } from './calls.js';
+import { forgetServer } from './departures.js';
 import type { Desk } from './desk.js';
 import { createGateway } from './gateway.js';
 import { createEndpoint, type HttpSettings } from './http.js';
@@ -24,8 +25,14 @@ export interface DiscordConfig {
   readonly shards?: 'own' | 'supervised';
 }
 
-const { InteractionCreate, MessageCreate, MessageUpdate, MessageDelete, MessageDeleteBulk } =
-  GatewayDispatchEvents;
+const {
+  GuildDelete,
+  InteractionCreate,
+  MessageCreate,
+  MessageUpdate,
+  MessageDelete,
+  MessageDeleteBulk,
+} = GatewayDispatchEvents;
 
 /** Herald in Discord, with no privileged intent. */
 export function createDiscordAdapter(
@@ -59,6 +66,10 @@ export function createDiscordAdapter(
   gateway?.on([MessageCreate], handling(messages.created));
   gateway?.on([MessageUpdate], handling(messages.edited));
   gateway?.on([MessageDelete, MessageDeleteBulk], handling(messages.deleted));
+  gateway?.on(
+    [GuildDelete],
+    handling((received) => forgetServer(desk, received)),
+  );
   const door = gateway ?? (http && createEndpoint(http, takeInteraction, rest, pace, log));
 
   return {

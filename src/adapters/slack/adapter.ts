@@ -128,7 +128,7 @@ export function createSlackAdapter(
       registerAskModal(app, desk);
       registerMessageShortcut(app, desk);
       registerHome(app, desk);
-      registerUninstall(app, context.store, log);
+      registerUninstall(app, context);
       await app.start();
       deliveries.resume();
     },

@@ -1,7 +1,7 @@
 import type { App, InstallationStore } from '@slack/bolt';
 import * as v from 'valibot';
 import type { Store } from '../../store/store.js';
-import type { Log } from '../adapter.js';
+import type { AdapterContext } from '../adapter.js';
 import { type InstalledIn, ownerNamed, ownerOf } from './owner.js';
 
 const INSTALLATION = ' installation';
@@ -61,7 +61,7 @@ const goneSchema = v.object({
  * Registers what ends an installation, and forgets all that was remembered of the place. Slack sends `app_uninstalled` and `tokens_revoked` in either order,
  * and may send them after the app was installed anew; an installation younger than the event stays.
  */
-export function registerUninstall(app: App, store: Store, log: Log): void {
+export function registerUninstall(app: App, { store, loop, log }: AdapterContext): void {
   const remove = async (body: unknown) => {
     const parsed = v.safeParse(goneSchema, body);
     if (!parsed.success) return;
@@ -77,7 +77,7 @@ export function registerUninstall(app: App, store: Store, log: Log): void {
     const known = v.safeParse(keptSchema, await store.get('installation', key));
     if (known.success && Math.floor(known.output.installedAt / 1_000) > event_time) return;
     // With the space: no workspace's id begins with another's and a space.
-    await store.forgetPlace(`${ownerOf(owner)} `);
+    await loop.forgetPlaces(`${ownerOf(owner)} `);
     log.warn(
       { event: event.type, fix: 'Install the app again to let it answer there.' },
       'Herald was removed from a workspace',

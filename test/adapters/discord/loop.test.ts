@@ -5,6 +5,7 @@ import { loadBot } from '../../../src/app.js';
 import type { Answer } from '../../../src/bot/answer.js';
 import type { TeachableBot } from '../../../src/bot/bot.js';
 import { createFolder } from '../../folder.js';
+import { GUILD } from '../../servers/discord/guild.js';
 import type { Json } from '../../servers/discord/message-rules.js';
 import {
   ANA,
@@ -193,5 +194,19 @@ describe('An answer to a mention', () => {
     await expect(
       at.herald.correct?.(address, 'edit', question, corrected(OPENING)),
     ).rejects.toThrow('Discord did not answer');
+  });
+});
+
+describe('A server that removes Herald', () => {
+  it('is forgotten, and no other, and not while Discord only says that it is unavailable', async () => {
+    await open();
+    await use(askCommand(UNANSWERED));
+    await use({ ...askCommand(UNANSWERED), guild_id: '1' });
+    const places = async () => (await recorded()).map(({ place }) => place.split(' ')[1]);
+    await vi.waitFor(async () => expect(await places()).toEqual([GUILD.id, '1']));
+    at.discord.gateway.dispatch('GUILD_DELETE', { id: GUILD.id, unavailable: true });
+    at.discord.gateway.dispatch('GUILD_DELETE', { id: '1' });
+    await vi.waitFor(async () => expect(await places()).toEqual([GUILD.id]));
+    expect((await at.store.list('asked')).map(({ key }) => key.split(' ')[1])).toEqual([GUILD.id]);
   });
 });

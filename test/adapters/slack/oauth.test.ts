@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { KINDS } from '../../../src/store/store.js';
 import { eventEnvelope, mention } from '../../servers/slack/payloads.js';
 import { postSigned } from '../../servers/slack/requests.js';
@@ -139,8 +139,9 @@ describe('A workspace that removes Herald', () => {
     }
     const kept = async (prefix: string) =>
       (await Promise.all(KINDS.map((kind) => at.store.list(kind, prefix)))).flat().length;
-    expect(await kept('slack T0ACME ')).toBe(4);
-    const before = await kept('slack T0ACMEX ');
+    await vi.waitFor(async () => expect(await kept('slack T0ACME ')).toBe(4));
+    const before = 4;
+    await vi.waitFor(async () => expect(await kept('slack T0ACMEX ')).toBe(before));
     await gone(ACME, 'app_uninstalled');
     expect(await kept('slack T0ACME ')).toBe(0);
     const asked: string[] = [];
