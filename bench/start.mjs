@@ -34,6 +34,8 @@ async function compare(rounds) {
     SLACK_API_URL: slack.apiUrl,
     DISCORD_TOKEN: discord.token,
     DISCORD_API_URL: discord.apiUrl,
+    // With the page, on a port that is free.
+    PORT: '0',
   };
   const herald = ['--max-semi-space-size=1', '--v8-pool-size=1', MAIN];
   const bare = (name) => [at('./start.mjs'), name];

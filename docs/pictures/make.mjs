@@ -41,7 +41,9 @@ for (const platform of Object.keys(payloads)) {
   const sides = [await pictureOf(platform, 'light'), await pictureOf(platform, 'dark')];
   await beside(sides, { width: 640, height: 440 }, join(root, 'docs', `${platform}.png`));
 }
-await picturePage(browser, root, (sides, size) => beside(sides, size, join(root, 'docs', 'page.png')));
+await picturePage(browser, root, (name, sides, size) =>
+  beside(sides, size, join(root, 'docs', `${name}.png`)),
+);
 await browser.close();
 
 /** Two pictures of one size as one. */
