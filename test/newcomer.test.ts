@@ -7,6 +7,12 @@ import { freePort } from './adapters/slack/connect.js';
 import { closeBrowser, hasBrowser, openPage } from './servers/browser/chromium.js';
 
 const LIMIT_S = 60;
+// What a newcomer's shell has: no token, and how npm reaches its registry here.
+const theirs = Object.entries(process.env).filter(([name]) =>
+  /^(PATH|HOME|NODE_EXTRA_CA_CERTS|npm_config_(registry|cache|userconfig)|https?_proxy|no_proxy)$/i.test(
+    name,
+  ),
+);
 // A clone and an installation are for the machine that checks, as its cache is warm.
 const isHere =
   process.env.HERALD_REQUIRE_BROWSER === '1' &&
@@ -26,7 +32,7 @@ test.skipIf(!isHere)(
     const shell = spawn('script', ['-qfec', command, '/dev/null'], {
       cwd: folder,
       detached: true,
-      env: { PATH: process.env.PATH, HOME: process.env.HOME, TERM: 'dumb' },
+      env: { ...Object.fromEntries(theirs), TERM: 'dumb' },
     });
     onTestFinished(() => {
       if (shell.pid !== undefined && shell.exitCode === null) process.kill(-shell.pid, 'SIGKILL');
