@@ -40,6 +40,8 @@ export async function fill(store, count) {
   };
   const wordings = new Set();
   const begin = Date.UTC(2026, 0, 1);
+  // Many at a time share a commit.
+  const writing = [];
   for (let index = 0; index < count; index += 1) {
     // Cubed: subjects at the front of the list are asked about more.
     const subject = () => SUBJECTS[Math.floor((random(1_000) / 1_000) ** 3 * SUBJECTS.length)];
@@ -48,7 +50,7 @@ export async function fill(store, count) {
     const text = random(6) === 0 ? mistype(typed) : typed;
     wordings.add(text);
     const outcome = pick(['answer', 'answer', 'closest', 'not-covered']);
-    await store.record({
+    const kept = store.record({
       id: `q${index}`,
       answer: `a ${text}`,
       text,
@@ -69,8 +71,13 @@ export async function fill(store, count) {
       askedAt: begin + index * 1_000,
       latencyMs: 1,
     });
+    writing.push(kept);
     if (random(20) === 0)
-      await store.feedback({ answer: `a ${text}`, helpful: random(3) > 0, asker: `p${index}` });
+      writing.push(
+        store.feedback({ answer: `a ${text}`, helpful: random(3) > 0, asker: `p${index}` }),
+      );
+    if (writing.length >= 1_000) await Promise.all(writing.splice(0));
   }
+  await Promise.all(writing);
   return wordings.size;
 }
