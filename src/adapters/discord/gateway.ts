@@ -5,7 +5,6 @@ import {
   type GatewayDispatchEvents,
   GatewayIntentBits,
   Options,
-  type REST,
   Routes,
 } from 'discord.js';
 import * as v from 'valibot';
@@ -56,7 +55,7 @@ const startsSchema = v.object({
  */
 export function createGateway(
   { token, apiUrl, shards }: GatewaySettings,
-  { bot }: Pick<Rest, 'bot'>,
+  rest: Pick<Rest, 'learn'>,
   pace: Pace,
   log: Log,
 ): Gateway {
@@ -67,7 +66,8 @@ export function createGateway(
     allowedMentions: { parse: [], repliedUser: false },
     failIfNotExists: false,
     makeCache: Options.cacheWithLimits(NO_CACHES),
-    rest: restOptions(apiUrl, pace),
+    // The SDK asks for the gateway once more by itself.
+    rest: { ...restOptions(apiUrl, pace), retries: 3 },
   });
   const stopping = new AbortController();
   client.on(Events.Error, (error) =>
@@ -87,7 +87,7 @@ export function createGateway(
   return {
     open: async () => {
       try {
-        await waitForSessions(bot, log, stopping.signal);
+        await waitForSessions(rest, log, stopping.signal);
         await client.login(token);
       } catch (error) {
         throw toStartError(error);
@@ -136,9 +136,13 @@ const NO_CACHES = {
 };
 
 /** Discord allows 1,000 sessions a day and resets the token of a bot that starts more: waits for the next day where none is left. */
-async function waitForSessions(rest: REST, log: Log, signal: AbortSignal): Promise<void> {
+async function waitForSessions(
+  rest: Pick<Rest, 'learn'>,
+  log: Log,
+  signal: AbortSignal,
+): Promise<void> {
   for (;;) {
-    const parsed = v.safeParse(startsSchema, await rest.get(Routes.gatewayBot()));
+    const parsed = v.safeParse(startsSchema, await rest.learn(Routes.gatewayBot()));
     if (!parsed.success || parsed.output.session_start_limit.remaining > 0) return;
     const { reset_after: resetMs } = parsed.output.session_start_limit;
     log.warn(

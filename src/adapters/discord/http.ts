@@ -42,7 +42,7 @@ const pingSchema = v.object({ type: v.literal(InteractionType.Ping) });
 export function createEndpoint(
   { publicKey, port, host }: HttpSettings,
   take: (received: unknown) => void,
-  { bot }: Pick<Rest, 'bot'>,
+  rest: Pick<Rest, 'learn'>,
   pace: Pace,
   log: Log,
 ): Endpoint {
@@ -71,7 +71,7 @@ export function createEndpoint(
 
   return {
     open: async () => {
-      await checkKey(publicKey, bot);
+      await checkKey(publicKey, rest);
       await new Promise<void>((resolve, reject) => {
         server.once('error', (error: NodeJS.ErrnoException) =>
           reject(
@@ -118,8 +118,8 @@ async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
   return Buffer.concat(chunks);
 }
 
-async function checkKey(publicKey: string, bot: Rest['bot']): Promise<void> {
-  const application = await bot.get(Routes.currentApplication()).catch((error: unknown) => {
+async function checkKey(publicKey: string, rest: Pick<Rest, 'learn'>): Promise<void> {
+  const application = await rest.learn(Routes.currentApplication()).catch((error: unknown) => {
     throw toStartError(error);
   });
   const parsed = v.safeParse(applicationSchema, application);

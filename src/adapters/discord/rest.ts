@@ -1,11 +1,15 @@
-import { REST, RESTEvents, type RESTOptions } from 'discord.js';
+import { setTimeout as wait } from 'node:timers/promises';
+import { REST, RESTEvents, type RESTOptions, type RouteLike } from 'discord.js';
 import type { Log } from '../adapter.js';
+import { toCallFault } from './faults.js';
 import type { Pace } from './pace.js';
 
 /** The SDK's two callers: `bot` signs with the token; `interactions` does not and has no limit across routes, as Discord has none there. */
 export interface Rest {
   readonly bot: REST;
   readonly interactions: REST;
+  /** What Herald has to know before it starts; tried again where that fails in passing, and then rejects. */
+  learn(route: RouteLike): Promise<unknown>;
   /** Ends their timers. */
   close(): void;
 }
@@ -47,6 +51,18 @@ export function createRest(token: string, apiUrl: string | undefined, pace: Pace
   return {
     bot,
     interactions,
+    learn: async (route) => {
+      for (const pauseMs of pace.retryMs)
+        try {
+          return await bot.get(route);
+        } catch (error) {
+          const { kind, reason } = toCallFault(error);
+          if (kind !== 'passing') throw error;
+          log.warn({ reason, againInMs: pauseMs }, 'Discord cannot be reached');
+          await wait(pauseMs);
+        }
+      return bot.get(route);
+    },
     close: () => {
       for (const rest of [bot, interactions]) {
         rest.clearHandlerSweeper();

@@ -41,8 +41,8 @@ export async function superviseShards(
   pace: Pace = PACE,
 ): Promise<Supervisor> {
   const rest = createRest(token, apiUrl, pace, log);
-  const gateway = await rest.bot
-    .get(Routes.gatewayBot())
+  const gateway = await rest
+    .learn(Routes.gatewayBot())
     .catch((error: unknown) => {
       throw toStartError(error);
     })

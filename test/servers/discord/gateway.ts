@@ -16,6 +16,8 @@ export interface Gateway {
   readonly sessions: readonly Session[];
   /** How often a session was begun and resumed. */
   readonly counts: { identified: number; resumed: number };
+  /** How often a connection was tried. */
+  readonly tries: { connected: number };
   /** What goes wrong with the sessions that are begun from now on. */
   readonly plan: {
     /** Code with which identifying is refused, as 4004 or 4014. */
@@ -25,10 +27,12 @@ export interface Gateway {
     /** Whether heartbeats stay without acknowledgement. */
     deaf: boolean;
     heartbeatMs: number;
+    /** Whether nobody takes a connection. */
+    away: boolean;
   };
   /** Sends an event to every session that its intents allow it; one without connection gets it when it resumes. */
   dispatch(type: string, data: Json): void;
-  /** Closes every connection with a code, or breaks it without one. */
+  /** Closes every connection with a code, or breaks it without one; some codes end the sessions. */
   drop(code?: number): void;
   /** Asks every client to reconnect (op 7). */
   askToReconnect(): void;
@@ -45,6 +49,8 @@ interface OpenSession extends Session {
 }
 
 const PRIVILEGED = (1 << 1) | (1 << 8) | (1 << 15);
+/** Codes with which a session is over: a wrong sequence, one that lasted too long. */
+const ENDING: ReadonlySet<number | undefined> = new Set([4007, 4009]);
 const GUILD_MESSAGES = 1 << 9;
 const DIRECT_MESSAGES = 1 << 12;
 
@@ -63,7 +69,9 @@ export function createGateway(
     refuseResume: false,
     deaf: false,
     heartbeatMs: 41_250,
+    away: false,
   };
+  const tries = { connected: 0 };
 
   const send = (socket: WebSocket, payload: object) => socket.send(JSON.stringify(payload));
   const emit = (session: OpenSession, t: string, d: Json) => {
@@ -143,6 +151,7 @@ export function createGateway(
   return {
     sessions,
     counts,
+    tries,
     plan,
     dispatch: (type, data) => {
       for (const session of sessions)
@@ -150,7 +159,9 @@ export function createGateway(
           emit(session, type, withheld(data, botId));
     },
     drop: (code) => {
-      for (const socket of connected())
+      const sockets = connected();
+      if (ENDING.has(code)) for (const session of [...sessions]) end(session);
+      for (const socket of sockets)
         if (code === undefined) socket.terminate();
         else socket.close(code);
     },
@@ -163,8 +174,13 @@ export function createGateway(
         if (!resumable) end(session);
       }
     },
-    upgrade: (request, socket, head) =>
-      server.handleUpgrade(request, socket, head, (ws) => server.emit('connection', ws, request)),
+    upgrade: (request, socket, head) => {
+      tries.connected += 1;
+      changed();
+      if (plan.away) socket.destroy();
+      else
+        server.handleUpgrade(request, socket, head, (ws) => server.emit('connection', ws, request));
+    },
     close: () => {
       for (const socket of server.clients) socket.terminate();
       server.close();
