@@ -20,7 +20,7 @@ test(
     console.log(JSON.stringify(report));
     expect(report.lost).toEqual(NONE);
     expect(report.acknowledged.claim).toBeGreaterThan(kills);
-    expect(report.reopenMs.median).toBeLessThan(500);
+    expect(report.reopenMs.longest).toBeLessThan(500);
     const database = new Database(join(dataDir, 'herald.db'));
     expect(database.prepare('PRAGMA integrity_check').all()).toEqual([{ integrity_check: 'ok' }]);
     database.close();
@@ -44,7 +44,7 @@ test.skipIf(url === undefined)(
     console.log(JSON.stringify(report));
     expect(report.lost).toEqual(NONE);
     expect(report.acknowledged.claim).toBeGreaterThan(kills);
-    expect(report.reopenMs.median).toBeLessThan(500);
+    expect(report.reopenMs.longest).toBeLessThan(500);
   },
   kills * 2_000 + 20_000,
 );
