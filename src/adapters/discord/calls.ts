@@ -1,11 +1,12 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import { type RESTPostAPIInteractionCallbackJSONBody, Routes } from 'discord.js';
 import * as v from 'valibot';
 import type { Log } from '../adapter.js';
-import { type CallFault, fixOf, toCallFault } from './faults.js';
+import { type Attempt, createAttempts, createPauses } from './attempts.js';
+import type { CallFault } from './faults.js';
 import type { Pace } from './pace.js';
 import type { MessageBody, Reply } from './reply.js';
 import type { Rest } from './rest.js';
+import { createThreads, type OpenThread } from './threads.js';
 
 /** An interaction as far as it takes to answer it; `since` is when it came, by `performance.now()`. */
 export interface Interaction {
@@ -24,9 +25,16 @@ export interface Calls {
   ): Promise<boolean>;
   /** Puts the reply, with its file, in the place of a deferred response; false where that failed. */
   fill(interaction: Interaction, reply: Reply): Promise<boolean>;
-  /** Replies to a message, once however often that is tried within some minutes. */
-  reply(channel: string, message: string, reply: Reply): Promise<Sent | 'refused' | 'later'>;
-  /** The reply of `author` to a message, where there is one and Herald may read what is said there. */
+  /** Opens a thread from a message. */
+  readonly openThread: OpenThread;
+  /** Replies to a message, below it or in its thread, once however often that is tried within some minutes. */
+  reply(
+    channel: string,
+    message: string,
+    reply: Reply,
+    thread?: string,
+  ): Promise<Sent | 'refused' | 'later'>;
+  /** The reply of `author` to a message in a channel, or in the thread that was opened from it, where there is one and Herald may read what is said there. */
   findReply(channel: string, message: string, author: string): Promise<Sent | undefined>;
   /** Puts a reply in the place of another; `later` where a fault passes, `refused` where it is gone or not allowed. */
   edit(channel: string, message: string, reply: Reply): Promise<'edited' | 'later' | 'refused'>;
@@ -37,16 +45,12 @@ export interface Calls {
   remove(channel: string, message: string): Promise<void>;
 }
 
-/** A message that was sent. */
+/** A message that was sent, and the channel or thread that it stands in. */
 export interface Sent {
   readonly id: string;
+  readonly channel: string;
 }
 
-type Attempt<T> =
-  | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly fault: CallFault; readonly retried: boolean };
-
-const MAX_SILENT_CHANNELS = 10_000;
 const NO_MENTIONS = { allowed_mentions: { parse: [], replied_user: false } };
 /** What stays as it is however often a message is sent; a token may be replaced. */
 const LASTING: ReadonlySet<CallFault['kind']> = new Set([
@@ -65,47 +69,16 @@ const readSchema = v.array(
   }),
 );
 
-/** Calls through the SDK, retried by Herald: the SDK's own four tries are over within 35 ms. */
+/** Calls through the SDK. */
 export function createCalls(
   { bot, interactions }: Pick<Rest, 'bot' | 'interactions'>,
   pace: Pace,
   log: Log,
   onUnauthorized: () => void,
 ): Calls {
-  /** Channels in which Herald may not speak, and until when nothing is tried there. */
-  const silent = new Map<string, number>();
-
-  const attempt = async <T>(
-    what: string,
-    call: () => Promise<T>,
-    deadline = Number.POSITIVE_INFINITY,
-  ): Promise<Attempt<T>> => {
-    for (let tries = 0; ; tries += 1) {
-      try {
-        return { ok: true, value: await call() };
-      } catch (error) {
-        const fault = toCallFault(error);
-        const pauseMs = pace.retryMs[tries];
-        const isLast =
-          pauseMs === undefined ||
-          performance.now() + pauseMs >= deadline ||
-          fault.kind !== 'passing';
-        if (isLast) {
-          report(what, fault);
-          return { ok: false, fault, retried: tries > 0 };
-        }
-        await wait(pauseMs * (0.75 + Math.random() / 2));
-      }
-    }
-  };
-  const report = (what: string, fault: CallFault) => {
-    const fix = fixOf(fault);
-    const fields = { call: what, ...fault, ...(fix === undefined ? {} : { fix }) };
-    if (fault.kind === 'answered' || fault.kind === 'gone')
-      log.info(fields, 'a call came too late');
-    else log.error(fields, 'a call of Discord failed');
-    if (fault.kind === 'unauthorized') onUnauthorized();
-  };
+  /** Channels in which Herald may not speak. */
+  const silent = createPauses(pace.breakerMs);
+  const attempt = createAttempts(pace, log, onUnauthorized);
   /** Tries the reply with components and, where Discord refuses that, in plain words. */
   const withFallback = async <T>(
     { rich, plain }: Reply,
@@ -122,12 +95,11 @@ export function createCalls(
     what: string,
     run: () => Promise<Attempt<unknown>>,
   ): Promise<Attempt<unknown> | undefined> => {
-    if ((silent.get(channel) ?? 0) > performance.now()) return undefined;
+    if (silent.has(channel)) return undefined;
     const sent = await run();
     if (sent.ok) return sent;
     if (sent.fault.kind === 'forbidden') {
-      if (silent.size >= MAX_SILENT_CHANNELS) silent.clear();
-      silent.set(channel, performance.now() + pace.breakerMs);
+      silent.add(channel);
       log.warn({ channel, call: what, forMs: pace.breakerMs }, 'Herald stays silent in a channel');
     }
     return sent;
@@ -173,15 +145,21 @@ export function createCalls(
       );
       return sent.ok;
     },
-    reply: async (channel, message, reply) => {
-      const sent = await speak(channel, 'reply', () =>
+    openThread: createThreads({ bot }, attempt, pace, log),
+    reply: async (channel, message, reply, thread) => {
+      const place = thread ?? channel;
+      const reference =
+        thread === undefined
+          ? { message_reference: { message_id: message, fail_if_not_exists: false } }
+          : {};
+      const sent = await speak(place, 'reply', () =>
         withFallback(reply, (body) =>
           attempt('reply', () =>
-            bot.post(Routes.channelMessages(channel), {
+            bot.post(Routes.channelMessages(place), {
               body: {
                 ...body,
                 ...NO_MENTIONS,
-                message_reference: { message_id: message, fail_if_not_exists: false },
+                ...reference,
                 nonce: message,
                 enforce_nonce: true,
               },
@@ -191,7 +169,7 @@ export function createCalls(
       );
       if (sent === undefined) return 'refused';
       if (!sent.ok) return LASTING.has(sent.fault.kind) ? 'refused' : 'later';
-      return v.parse(sentSchema, sent.value);
+      return { ...v.parse(sentSchema, sent.value), channel: place };
     },
     findReply: async (channel, message, author) => {
       const query = new URLSearchParams({ after: message, limit: `${MOST_READ}` });
@@ -200,9 +178,11 @@ export function createCalls(
       );
       const parsed = v.safeParse(readSchema, read.ok ? read.value : undefined);
       if (!parsed.success) return undefined;
-      return parsed.output.find(
-        (found) => found.author.id === author && found.message_reference?.message_id === message,
+      const found = parsed.output.find(
+        ({ author: { id }, message_reference: to }) =>
+          id === author && (to?.message_id === message || channel === message),
       );
+      return found && { id: found.id, channel };
     },
     edit: async (channel, message, reply) => {
       const sent = await speak(channel, 'edit', () =>

@@ -4,7 +4,7 @@ import { NAMES } from './commands.js';
 import { type Desk, say, type Visit } from './desk.js';
 import { abridge } from './limits.js';
 import type { PayloadOf } from './payloads.js';
-import { mayManage, readOption } from './questions.js';
+import { mayManage, readOption, readWhere } from './questions.js';
 import type { ChannelSetting } from './settings.js';
 
 type Command = Visit<PayloadOf<InteractionType.ApplicationCommand>>;
@@ -30,8 +30,10 @@ export async function changeAnnouncement(desk: Desk, visit: Command): Promise<vo
   const card = desk.bot.announcements().find(({ id }) => id === chosen);
   if (chosen !== undefined && card === undefined)
     return say(desk, visit, words.unknownAnnouncement);
-  const { announcement: _, ...others } = await settingOf(desk, visit);
-  await keep(desk, visit, { ...others, ...(card === undefined ? {} : { announcement: card.id }) });
+  await desk.settings.change('channel', readWhere(payload), ({ announcement: _, ...others }) => ({
+    ...others,
+    ...(card === undefined ? {} : { announcement: card.id }),
+  }));
   return say(
     desk,
     visit,
@@ -39,19 +41,33 @@ export async function changeAnnouncement(desk: Desk, visit: Command): Promise<vo
   );
 }
 
-/** `/announcement settings`: shows how replies are shown in this channel, and changes what is given. */
+/** `/announcement settings`: shows how replies are shown in this channel, and changes what is given, here or in the whole server. */
 export async function changeSettings(desk: Desk, visit: Command): Promise<void> {
   const { payload, words } = visit;
   if (!mayManage(payload)) return say(desk, visit, words.onlyManagers);
-  const before = await settingOf(desk, visit);
-  const given = optionOf(visit, NAMES.public);
-  const setting = typeof given === 'boolean' ? { ...before, public: given } : before;
-  if (setting !== before) await keep(desk, visit, setting);
+  const given = {
+    ...switchOf(visit, 'public', NAMES.public),
+    ...switchOf(visit, 'threads', NAMES.threads),
+  };
+  const isChange = Object.keys(given).length > 0;
+  const isForServer = isChange && optionOf(visit, NAMES.everywhere) === true;
+  if (isChange)
+    await desk.settings.change(
+      isForServer ? 'server' : 'channel',
+      readWhere(payload),
+      (before) => ({
+        ...before,
+        ...given,
+      }),
+    );
+  const setting = await settingOf(desk, visit);
   const card = desk.bot.announcements().find(({ id }) => id === setting.announcement);
   return say(
     desk,
     visit,
+    ...(isForServer ? [words.setEverywhere] : []),
     setting.public ? words.repliesPublic : words.repliesPrivate,
+    setting.threads ? words.inThreads : words.notInThreads,
     card === undefined ? words.asksAll : words.asksOne(abridge(card.title, MAX_TITLE)),
   );
 }
@@ -75,11 +91,12 @@ function describe({ title, published, source, url }: AnnouncementCard): string {
 }
 
 function settingOf({ settings }: Desk, { payload }: Command): Promise<ChannelSetting> {
-  return settings.of(payload.channel_id, payload.channel?.parent_id);
+  return settings.of(readWhere(payload));
 }
 
-async function keep({ settings }: Desk, { payload }: Command, setting: ChannelSetting) {
-  if (payload.channel_id !== undefined) await settings.set(payload.channel_id, setting);
+function switchOf(visit: Command, key: 'public' | 'threads', name: string): ChannelSetting {
+  const given = optionOf(visit, name);
+  return typeof given === 'boolean' ? { [key]: given } : {};
 }
 
 function optionOf({ payload: { data } }: Command, name: string) {

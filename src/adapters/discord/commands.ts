@@ -77,6 +77,8 @@ export const COMMANDS: readonly RESTPostAPIApplicationCommandsJSONBody[] = [
         ...named('settings', 'settingsWhat'),
         options: [
           { type: ApplicationCommandOptionType.Boolean, ...named('public', 'settingsPublicWhat') },
+          { type: ApplicationCommandOptionType.Boolean, ...named('threads', 'threadsWhat') },
+          { type: ApplicationCommandOptionType.Boolean, ...named('everywhere', 'everywhereWhat') },
         ],
       },
       { type: ApplicationCommandOptionType.Subcommand, ...named('report', 'reportWhat') },

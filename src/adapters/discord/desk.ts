@@ -15,14 +15,16 @@ export interface Desk extends AdapterContext {
   readonly settings: Settings;
   /** Herald's own user id; empty before the gateway is ready. */
   readonly selfId: () => string;
-  /** What Discord last told of a channel: the channel a thread is in, and the language of its server. */
+  /** What Discord last told of a channel. */
   readonly placeOf: (channel: string) => Place;
 }
 
-/** Where something is said. */
+/** Where something is said: the channel a thread is in, and the language of the server. */
 export interface Place {
   readonly parent?: string;
   readonly locale?: string;
+  /** Whether threads can be opened from the messages there. */
+  readonly takesThreads?: boolean;
 }
 
 /** An interaction that is being answered. */

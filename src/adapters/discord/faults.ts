@@ -5,7 +5,7 @@ import { StartError } from '../adapter.js';
 export interface CallFault {
   readonly kind: /** A server or the line failed; the same call may succeed later. */
     | 'passing'
-    /** The interaction is answered already, or too old for it. */
+    /** The interaction is answered already, or too old for it; the thread is open already. */
     | 'answered'
     /** What was to be changed exists no more. */
     | 'gone'
@@ -20,7 +20,7 @@ export interface CallFault {
   readonly reason: string;
 }
 
-const ANSWERED = [40060, 10062];
+const ANSWERED = [40060, 10062, 160004];
 const GONE = [10003, 10008, 10015, 50027];
 const FORBIDDEN = [50001, 50007, 50013, 40333];
 
@@ -36,12 +36,16 @@ export function toCallFault(error: unknown): CallFault {
   return { kind: 'passing', code: 0, reason };
 }
 
-/** What to do about a fault that lasts until somebody does something; `undefined` for the others. */
-export function fixOf({ kind, code }: CallFault): string | undefined {
+/** The name of the call that opens a thread. */
+export const OPEN_THREAD = 'open thread';
+
+/** What to do about a call's fault that lasts until somebody does something; `undefined` for the others. */
+export function fixOf({ kind, code }: CallFault, call: string): string | undefined {
   if (kind === 'unauthorized') return TOKEN_FIX;
-  if (code === 50013 || code === 50001)
-    return 'Give Herald the permissions View Channel, Send Messages and (in threads) Send Messages in Threads there.';
-  return undefined;
+  if (code !== 50013 && code !== 50001) return undefined;
+  return call === OPEN_THREAD
+    ? 'Give Herald the permissions Create Public Threads and Send Messages in Threads there, or turn threads off with /announcement settings.'
+    : 'Give Herald the permissions View Channel, Send Messages and (in threads) Send Messages in Threads there.';
 }
 
 /** The error of a start that failed, with its fix. */

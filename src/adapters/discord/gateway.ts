@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import {
+  ChannelType,
   Client,
   Events,
   type GatewayDispatchEvents,
@@ -41,6 +42,12 @@ const INTENTS = [
   GatewayIntentBits.GuildMessages,
   GatewayIntentBits.DirectMessages,
 ];
+
+/** Kinds of channels in which a thread can be opened from a message; a forum has posts, and a voice channel nothing. */
+const WITH_THREADS: ReadonlySet<ChannelType> = new Set([
+  ChannelType.GuildText,
+  ChannelType.GuildAnnouncement,
+]);
 
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
@@ -159,5 +166,6 @@ function placeOf(client: Client, id: string): Place {
   return {
     ...(channel.isThread() && channel.parentId !== null ? { parent: channel.parentId } : {}),
     locale: channel.guild.preferredLocale,
+    takesThreads: WITH_THREADS.has(channel.type),
   };
 }

@@ -13,7 +13,14 @@ import { abridge, LIMITS } from './limits.js';
 import { reload, report } from './operators.js';
 import { type InteractionPayload, interactionSchema, type PayloadOf } from './payloads.js';
 import { answerPress, takeForm } from './presses.js';
-import { isDirect, readAsker, readFocused, readOption, readTarget } from './questions.js';
+import {
+  isDirect,
+  readAsker,
+  readFocused,
+  readOption,
+  readTarget,
+  readWhere,
+} from './questions.js';
 import { renderAnswer, renderWords } from './render.js';
 import type { ChannelSetting } from './settings.js';
 
@@ -80,7 +87,7 @@ async function answerCommand(desk: Desk, visit: Visit<Command>): Promise<void> {
 
 async function ask(desk: Desk, visit: Visit, text: string, given: ChannelSetting): Promise<void> {
   const { payload, words } = visit;
-  const kept = await desk.settings.of(payload.channel_id, payload.channel?.parent_id);
+  const kept = await desk.settings.of(readWhere(payload));
   const setting = { ...kept, ...given };
   const isForAll = setting.public ?? isDirect(payload);
   return answerLater(desk, visit, isForAll ? 'everyone' : 'asker', async () => {

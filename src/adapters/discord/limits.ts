@@ -1,6 +1,6 @@
 /**
  * Discord's limits on what it accepts, in UTF-16 code units and elements unless the name says otherwise.
- * Sources: discord.com/developers/docs/components/reference, /resources/message and
+ * Sources: discord.com/developers/docs/components/reference, /resources/message, /resources/channel and
  * /interactions/application-commands; `textBytes` is not documented: above about 10,170 bytes of UTF-8 in a
  * message of components Discord answers 500, and the labels of buttons need some of them.
  */
@@ -25,6 +25,7 @@ export const LIMITS = {
   commandDescription: 100,
   chatCommands: 100,
   messageCommands: 15,
+  threadName: 100,
   /** Herald's own: the longest question of `/ask`. */
   question: 300,
 } as const;

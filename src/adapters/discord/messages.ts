@@ -11,6 +11,7 @@ import { askerIn, type Heard, readMessage } from './questions.js';
 import { createQueues } from './queue.js';
 import { renderAnswer, renderWords } from './render.js';
 import type { Reply } from './reply.js';
+import { threadNameOf } from './threads.js';
 import { wordsFor } from './words/locales.js';
 
 /** Answers messages: mentions, replies to Herald, direct messages. */
@@ -27,6 +28,8 @@ export interface MessageHandler extends Pick<Inbox, 'resume' | 'stop'> {
 /** What a message is given, and the answer in it. */
 interface Given {
   readonly reply: Reply;
+  /** The name of the thread that is to be opened for it. */
+  readonly thread?: string;
   readonly posted?: { readonly question: Question; readonly answer: Answer };
 }
 
@@ -34,7 +37,13 @@ const TTL_MS = 7 * 86_400_000;
 const replySchema = v.pipe(
   v.string(),
   v.parseJson(),
-  v.object({ id: v.string(), fingerprint: v.string(), asker: v.exactOptional(v.string()) }),
+  v.object({
+    id: v.string(),
+    /** Where it does not stand in the channel of the message. */
+    thread: v.exactOptional(v.string()),
+    fingerprint: v.string(),
+    asker: v.exactOptional(v.string()),
+  }),
 );
 
 /** Answers messages in the order of their channel, each once. */
@@ -47,12 +56,34 @@ export function createMessageHandler(desk: Desk, pace: Pace): MessageHandler {
     const { parent, locale } = desk.placeOf(channel_id);
     const words = wordsFor(locale);
     if (heard.kind === 'unreadable') return { reply: renderWords(words.unreadable) };
-    const setting = await desk.settings.of(channel_id, parent);
+    const setting = await settingOf(message);
     const preview = previewIn(desk, channel_id, parent);
     const question = questionIn(desk, heard.text, { ...setting, preview }, locale);
     const answer = await desk.loop.ask(question, askerIn(guild_id, channel_id, author?.id ?? ''));
     const reply = renderAnswer(answer, { words, page: 0, shareable: false });
-    return { reply, posted: { question, answer } };
+    const name = setting.threads ? threadNameOf(heard.text) : '';
+    return { reply, posted: { question, answer }, ...(name === '' ? {} : { thread: name }) };
+  };
+  /** With `threads` where they can be opened. */
+  const settingOf = async ({ channel_id: channel, guild_id: server }: Message) => {
+    const { parent, takesThreads = false } = desk.placeOf(channel);
+    const setting = await desk.settings.of({ channel, parent, server });
+    return { ...setting, threads: takesThreads && setting.threads === true };
+  };
+  const sentBefore = async (message: Message) => {
+    const { id, channel_id: channel } = message;
+    const below = await calls.findReply(channel, id, desk.selfId());
+    if (below !== undefined || !(await settingOf(message)).threads) return below;
+    // A thread has the id of the message that it was opened from.
+    return calls.findReply(id, id, desk.selfId());
+  };
+  /** In the thread of the message where there is to be one and Discord allows it, else below the message. */
+  const send = async (message: Message, { reply, thread: name }: Given, turn: Turn) => {
+    const { id, channel_id: channel } = message;
+    const thread =
+      name === undefined ? undefined : await calls.openThread(channel, id, name, turn !== 'first');
+    const sent = thread === undefined ? 'refused' : await calls.reply(channel, id, reply, thread);
+    return sent === 'refused' ? calls.reply(channel, id, reply) : sent;
   };
   const tellPosted = async (message: Message, { posted }: Given) => {
     if (posted === undefined) return;
@@ -81,18 +112,18 @@ export function createMessageHandler(desk: Desk, pace: Pace): MessageHandler {
       const { id, channel_id: channel } = message;
       const heard = readMessage(message, desk.selfId());
       if (heard === undefined) return 'settled';
-      const before =
-        turn === 'first' ? undefined : await calls.findReply(channel, id, desk.selfId());
+      const before = turn === 'first' ? undefined : await sentBefore(message);
       const given: Given | undefined =
         before === undefined && turn !== 'late' ? await replyTo(heard, message) : undefined;
-      const { reply = renderWords(wordsFor(desk.placeOf(channel).locale).late) } = given ?? {};
-      const sent = before ?? (await calls.reply(channel, id, reply));
+      const late = { reply: renderWords(wordsFor(desk.placeOf(channel).locale).late) };
+      const sent = before ?? (await send(message, given ?? late, turn));
       if (sent === 'later') return 'later';
       if (sent === 'refused') return 'settled';
       const asker = desk.loop.pseudonym(
         askerIn(message.guild_id, channel, message.author?.id ?? ''),
       );
-      await keep(id, { id: sent.id, fingerprint: fingerprintOf(heard), asker });
+      const thread = sent.channel === channel ? {} : { thread: sent.channel };
+      await keep(id, { id: sent.id, ...thread, fingerprint: fingerprintOf(heard), asker });
       if (given !== undefined) await tellPosted(message, given);
       return 'settled';
     });
@@ -115,7 +146,7 @@ export function createMessageHandler(desk: Desk, pace: Pace): MessageHandler {
         // Discord also sends an update when it shows a link's preview.
         if (reply === undefined || reply.fingerprint === fingerprintOf(heard)) return;
         const given = await replyTo(heard, message);
-        await calls.edit(message.channel_id, reply.id, given.reply);
+        await calls.edit(reply.thread ?? message.channel_id, reply.id, given.reply);
         await keep(message.id, { ...reply, fingerprint: fingerprintOf(heard) });
         await tellPosted(message, given);
       });
@@ -128,7 +159,7 @@ export function createMessageHandler(desk: Desk, pace: Pace): MessageHandler {
         for (const message of id === undefined ? ids : [id]) {
           const reply = await replyOf(message);
           if (reply === undefined) continue;
-          await calls.remove(channel, reply.id);
+          await calls.remove(reply.thread ?? channel, reply.id);
           await store.remove('reply', keyOf(message));
         }
       });
@@ -141,11 +172,11 @@ export function createMessageHandler(desk: Desk, pace: Pace): MessageHandler {
         const words = wordsFor(desk.placeOf(channel).locale);
         const reply = renderAnswer(answer, { words, page: 0, shareable: false });
         if (mode === 'edit') {
-          const result = await calls.edit(channel, before.id, reply);
+          const result = await calls.edit(before.thread ?? channel, before.id, reply);
           if (result === 'later') throw new Error('Discord did not answer');
           return result === 'edited' ? address : undefined;
         }
-        const sent = await calls.reply(channel, before.id, reply);
+        const sent = await calls.reply(before.thread ?? channel, before.id, reply);
         if (sent === 'later') throw new Error('Discord did not answer');
         if (sent === 'refused') return undefined;
         await keep(message, { ...before, id: sent.id });

@@ -1,6 +1,7 @@
 import { InteractionContextType, MessageType, PermissionFlagsBits } from 'discord.js';
 import type { Asker } from '../../loop/loop.js';
 import type { InteractionPayload, Message, Option } from './payloads.js';
+import type { Where } from './settings.js';
 
 /** A message as far as it is for Herald. */
 export type Heard =
@@ -79,6 +80,11 @@ export function readAsker(payload: InteractionPayload): Asker {
   const { guild_id, channel_id = '' } = payload;
   const manages = mayManage(payload);
   return { ...askerIn(guild_id, channel_id, readUserId(payload)), manages };
+}
+
+/** Where Herald was used. */
+export function readWhere({ channel_id, channel, guild_id }: InteractionPayload): Where {
+  return { channel: channel_id, parent: channel?.parent_id, server: guild_id };
 }
 
 /** Somebody in a channel; in direct messages there is no server. */

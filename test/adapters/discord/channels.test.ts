@@ -78,12 +78,16 @@ describe('/announcement', () => {
 
   it('lets them choose who sees the replies to /ask, and shows the choice', async () => {
     expect((await settings(true)).message).toEqual(
-      words('Replies to \\/ask are seen by everyone here.\nThis channel asks all announcements.'),
+      words(
+        'Replies to \\/ask are seen by everyone here.\nQuestions in messages are answered in the channel.\nThis channel asks all announcements.',
+      ),
     );
     expect(isEphemeral(await use(askCommand('rivals')))).toBe(false);
     expect(isEphemeral(await use(askCommand('rivals', { public: false })))).toBe(true);
     expect((await settings(undefined)).message).toEqual(
-      words('Replies to \\/ask are seen by everyone here.\nThis channel asks all announcements.'),
+      words(
+        'Replies to \\/ask are seen by everyone here.\nQuestions in messages are answered in the channel.\nThis channel asks all announcements.',
+      ),
     );
   });
 

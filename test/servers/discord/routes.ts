@@ -1,5 +1,6 @@
 import { checkCommands } from './command-rules.js';
 import type { Endpoint } from './endpoint.js';
+import { GUILD } from './guild.js';
 import {
   checkEdit,
   editResponse,
@@ -9,6 +10,7 @@ import {
 } from './interactions.js';
 import { checkMessage, isObject, type Json, pingsOf } from './message-rules.js';
 import { REFUSALS, type Refusal } from './refusal.js';
+import { openThread } from './threads.js';
 
 /** Everything that the API knows. */
 export interface World {
@@ -19,6 +21,12 @@ export interface World {
   readonly nonces: Map<string, string>;
   readonly interactions: Map<string, Interaction>;
   readonly registered: { global: readonly Json[]; readonly guilds: Map<string, readonly Json[]> };
+  /** Messages of others that the gateway told of, by id. */
+  readonly heard: Map<string, Json>;
+  /** Threads that were opened from messages, by their id, which is the message's. */
+  readonly threads: Map<string, Json>;
+  /** Tells of an event over the gateway. */
+  readonly tell: (type: string, data: Json) => void;
   /** Channels in which Herald may not speak, and how Discord says so. */
   readonly forbidden: Map<string, () => Refusal>;
   /** How many sessions may be begun until when, how many at once, and how many shards Discord wants. */
@@ -50,6 +58,10 @@ interface Route {
 
 /** The one channel of direct messages that there is. */
 const DIRECT_MESSAGES = '800000000000000003';
+const CHANNELS: ReadonlySet<string> = new Set([
+  DIRECT_MESSAGES,
+  ...[...GUILD.channels, ...GUILD.threads].map(({ id }) => id),
+]);
 
 /** Every route that Herald may use. */
 export const ROUTES: readonly Route[] = [
@@ -177,6 +189,15 @@ export const ROUTES: readonly Route[] = [
     },
   },
   {
+    method: 'POST',
+    path: /^\/channels\/(\d+)\/messages\/(\d+)\/threads$/,
+    auth: true,
+    run: (world, [channel = '', message = ''], body) => {
+      checkChannel(world, channel);
+      return openThread(world, channel, message, asObject(body));
+    },
+  },
+  {
     method: 'PATCH',
     path: /^\/channels\/(\d+)\/messages\/(\d+)$/,
     auth: true,
@@ -200,8 +221,8 @@ export const ROUTES: readonly Route[] = [
   },
 ];
 
-function checkChannel({ forbidden }: World, channel: string): void {
-  if (!channel.startsWith('8')) throw REFUSALS.unknownChannel();
+function checkChannel({ forbidden, threads }: World, channel: string): void {
+  if (!CHANNELS.has(channel) && !threads.has(channel)) throw REFUSALS.unknownChannel();
   const refuse = forbidden.get(channel);
   if (refuse !== undefined) throw refuse();
 }

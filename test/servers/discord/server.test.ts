@@ -100,6 +100,25 @@ describe('The server refuses, as Discord does,', () => {
     asked.isOver = true;
     expect(await edit(asked.token, { content: 'x' })).toEqual([401, 50027]);
   });
+
+  it('threads without a name, within threads, of unknown messages, and a second one of the same', async () => {
+    const open = (message: string, body: object, channel: string = CHANNELS.general) =>
+      call('POST', `/channels/${channel}/messages/${message}/threads`, body);
+    await send({ content: 'x' });
+    const id = discord.messages[0]?.id ?? '';
+    expect(await open(id, { name: '' })).toEqual([400, 50035]);
+    expect(await open(id, { name: 'x'.repeat(101) })).toEqual([400, 50035]);
+    expect(await open(id, { name: 'x', auto_archive_duration: 5 })).toEqual([400, 50035]);
+    expect(await open(id, { name: 'x' }, CHANNELS.thread)).toEqual([400, 50024]);
+    expect(await open(id, { name: 'x' }, CHANNELS.direct)).toEqual([400, 50024]);
+    expect(await open('1', { name: 'x' })).toEqual([404, 10008]);
+    expect(await open(id, { name: 'x' })).toEqual([200, undefined]);
+    expect(await open(id, { name: 'x' })).toEqual([400, 160004]);
+    expect(await call('POST', `/channels/${id}/messages`, { content: 'x' })).toEqual([
+      200,
+      undefined,
+    ]);
+  });
 });
 
 describe('The server', () => {

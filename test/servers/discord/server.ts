@@ -32,6 +32,8 @@ export interface DiscordServer {
   readonly calls: readonly Call[];
   /** Messages in channels, in the order they were sent. */
   readonly messages: readonly SentMessage[];
+  /** Threads that were opened from messages, by their id, which is the message's. */
+  readonly threads: ReadonlyMap<string, Json>;
   readonly interactions: ReadonlyMap<string, Interaction>;
   readonly registered: World['registered'];
   readonly forbidden: World['forbidden'];
@@ -73,6 +75,9 @@ export async function startDiscordServer(): Promise<DiscordServer> {
     self: application,
     messages: [],
     nonces: new Map(),
+    heard: new Map(),
+    threads: new Map(),
+    tell: (type, data) => gateway.dispatch(type, data),
     interactions: new Map(),
     registered: { global: [], guilds: new Map() },
     forbidden: new Map(),
@@ -88,7 +93,7 @@ export async function startDiscordServer(): Promise<DiscordServer> {
     avatar: null,
     bot: true,
   };
-  const gateway = createGateway(token, world.self, changed, ({ id, shard }) => ({
+  const connections = createGateway(token, world.self, changed, ({ id, shard }) => ({
     ready: {
       v: 10,
       user,
@@ -100,6 +105,13 @@ export async function startDiscordServer(): Promise<DiscordServer> {
     },
     guilds: [GUILD],
   }));
+  const gateway: Gateway = {
+    ...connections,
+    dispatch: (type, data) => {
+      if (type === 'MESSAGE_CREATE') world.heard.set(String(data.id), data);
+      connections.dispatch(type, data);
+    },
+  };
 
   const run = (
     request: IncomingMessage,
@@ -172,6 +184,7 @@ export async function startDiscordServer(): Promise<DiscordServer> {
     gateway,
     calls,
     messages: world.messages,
+    threads: world.threads,
     interactions: world.interactions,
     registered: world.registered,
     forbidden: world.forbidden,

@@ -37,6 +37,10 @@ export interface Words {
   readonly asksOne: (title: string) => string;
   readonly repliesPrivate: string;
   readonly repliesPublic: string;
+  readonly inThreads: string;
+  readonly notInThreads: string;
+  /** Comes before what holds in the channel. */
+  readonly setEverywhere: string;
   readonly onlyManagers: string;
   readonly unknownAnnouncement: string;
 }
@@ -73,4 +77,8 @@ export interface CommandWords {
   readonly reload: string;
   readonly reloadWhat: string;
   readonly settingsPublicWhat: string;
+  readonly threads: string;
+  readonly threadsWhat: string;
+  readonly everywhere: string;
+  readonly everywhereWhat: string;
 }
