@@ -52,17 +52,21 @@ export function createDiscordAdapter(
     selfId: () => gateway?.selfId() ?? '',
     placeOf: (channel) => gateway?.placeOf(channel) ?? {},
   };
-  const handling = (handle: (received: unknown) => Promise<void>) => (received: unknown) => {
-    const handled = handle(received).catch((error: unknown) => {
+  const follow = (handling: Promise<void>) => {
+    const handled = handling.catch((error: unknown) => {
       log.error({ err: error }, 'an event could not be handled');
     });
     answering.add(handled);
     void handled.finally(() => answering.delete(handled));
   };
-  const handleInteraction = createInteractionHandler(desk);
-  const takeInteraction = handling((received) => handleInteraction(received, performance.now()));
+  const handling = (handle: (received: unknown) => Promise<void>) => (received: unknown) =>
+    follow(handle(received));
+  const interactions = createInteractionHandler(desk, pace);
   const messages = createMessageHandler(desk, pace);
-  gateway?.on([InteractionCreate], takeInteraction);
+  gateway?.on(
+    [InteractionCreate],
+    handling(async (received) => (await interactions.accept(received))?.()),
+  );
   gateway?.on([MessageCreate], handling(messages.created));
   gateway?.on([MessageUpdate], handling(messages.edited));
   gateway?.on([MessageDelete, MessageDeleteBulk], handling(messages.deleted));
@@ -70,7 +74,11 @@ export function createDiscordAdapter(
     [GuildDelete],
     handling((received) => forgetServer(desk, received)),
   );
-  const door = gateway ?? (http && createEndpoint(http, takeInteraction, rest, pace, log));
+  const takeSigned = async (received: unknown) => {
+    const answerIt = await interactions.accept(received);
+    if (answerIt !== undefined) follow(answerIt());
+  };
+  const door = gateway ?? (http && createEndpoint(http, takeSigned, rest, pace, log));
 
   return {
     name: 'discord',
@@ -97,12 +105,14 @@ export function createDiscordAdapter(
     },
     start: async () => {
       await door?.open();
+      follow(interactions.resume());
       // Over HTTP Herald does not know who it is, and hears no messages.
-      if (gateway) messages.resume();
+      if (gateway) follow(messages.resume());
       // The first call prepares the suggestions; type-ahead must not wait for that.
       setImmediate(() => bot.complete(''));
     },
     stop: async () => {
+      interactions.stop();
       messages.stop();
       await door?.close();
       const late = new AbortController();

@@ -1,4 +1,4 @@
-import { type RESTPostAPIInteractionCallbackJSONBody, Routes } from 'discord.js';
+import { MessageFlags, type RESTPostAPIInteractionCallbackJSONBody, Routes } from 'discord.js';
 import * as v from 'valibot';
 import type { Log } from '../adapter.js';
 import { type Attempt, createAttempts, createPauses } from './attempts.js';
@@ -16,15 +16,17 @@ export interface Interaction {
   readonly since: number;
 }
 
-/** The calls that Herald makes of Discord; none throws, what fails is logged. */
+/** The calls that Herald makes of Discord; what fails is logged, and only `fill`, `isDeferred` and `write` reject. */
 export interface Calls {
   /** The first response; false where there can be no further one. */
   respond(
     interaction: Interaction,
     response: RESTPostAPIInteractionCallbackJSONBody,
   ): Promise<boolean>;
-  /** Puts the reply, with its file, in the place of a deferred response; false where that failed. */
-  fill(interaction: Interaction, reply: Reply): Promise<boolean>;
+  /** Puts the reply, with its file, in the place of a deferred response; rejects where it may be tried again. */
+  fill(interaction: Interaction, reply: Reply): Promise<void>;
+  /** Whether the first response says that a reply is coming, and none came; rejects where it may be tried again. */
+  isDeferred(interaction: Interaction): Promise<boolean>;
   /** Opens a thread from a message. */
   readonly openThread: OpenThread;
   /** Replies to a message, below it or in its thread, once however often that is tried within some minutes. */
@@ -61,6 +63,7 @@ const LASTING: ReadonlySet<CallFault['kind']> = new Set([
 ]);
 const MOST_READ = 100;
 const sentSchema = v.object({ id: v.string() });
+const responseSchema = v.object({ flags: v.optional(v.number(), 0) });
 const readSchema = v.array(
   v.object({
     id: v.string(),
@@ -129,7 +132,7 @@ export function createCalls(
       const deadline = since + pace.tokenMs;
       if (performance.now() > deadline) {
         log.warn({ afterMs: pace.tokenMs }, 'an answer came after the life of its interaction');
-        return false;
+        return;
       }
       const sent = await withFallback(reply, (body) =>
         attempt(
@@ -143,7 +146,18 @@ export function createCalls(
           deadline,
         ),
       );
-      return sent.ok;
+      if (!sent.ok) giveUp(sent.fault);
+    },
+    isDeferred: async ({ applicationId, token }) => {
+      const read = await attempt('read response', () =>
+        interactions.get(Routes.webhookMessage(applicationId, token), { auth: false }),
+      );
+      if (!read.ok) {
+        giveUp(read.fault);
+        return false;
+      }
+      const { flags } = v.parse(responseSchema, read.value);
+      return (flags & MessageFlags.Loading) !== 0;
     },
     openThread: createThreads({ bot }, attempt, pace, log),
     reply: async (channel, message, reply, thread) => {

@@ -32,32 +32,41 @@ export interface Visit<Payload extends InteractionPayload = InteractionPayload> 
   readonly payload: Payload;
   readonly interaction: Interaction;
   readonly words: Words;
+  /** Whether a Herald before this one has said that a reply is coming, and then died. */
+  readonly deferred: boolean;
 }
 
 /** Takes up an interaction. */
 export function visitOf<Payload extends InteractionPayload>(
   payload: Payload,
   since: number,
+  deferred = false,
 ): Visit<Payload> {
   const { id, token, application_id: applicationId, locale } = payload;
-  return { payload, interaction: { id, token, applicationId, since }, words: wordsFor(locale) };
+  const interaction = { id, token, applicationId, since };
+  return { payload, interaction, words: wordsFor(locale), deferred };
 }
 
 /** Who sees a reply. */
 export type Audience = 'asker' | 'everyone';
 
-/** Responds at once that a reply is coming, then makes it and puts it there; words of regret where making it fails. */
+/**
+ * Responds at once that a reply is coming, then makes it and puts it there; words of regret where making it
+ * fails. Rejects where Discord may take it later.
+ */
 export async function answerLater(
   { calls, log }: Pick<Desk, 'calls' | 'log'>,
-  { interaction, words }: Visit,
+  { interaction, words, deferred }: Visit,
   audience: Audience,
   work: () => Promise<Reply>,
 ): Promise<void> {
   const data = audience === 'asker' ? { data: { flags: MessageFlags.Ephemeral } } : {};
-  const taken = await calls.respond(interaction, {
-    type: InteractionResponseType.DeferredChannelMessageWithSource,
-    ...data,
-  });
+  const taken =
+    deferred ||
+    (await calls.respond(interaction, {
+      type: InteractionResponseType.DeferredChannelMessageWithSource,
+      ...data,
+    }));
   if (!taken) return;
   const reply = await work().catch((error: unknown) => {
     log.error({ err: error }, 'a question could not be answered');
@@ -66,12 +75,13 @@ export async function answerLater(
   await calls.fill(interaction, reply);
 }
 
-/** Responds at once with words that only the asker sees. */
+/** Responds at once with words that only the asker sees; where a reply was promised, in its place. */
 export async function say(
   { calls }: Pick<Desk, 'calls'>,
-  { interaction }: Visit,
+  { interaction, deferred }: Visit,
   ...lines: readonly string[]
 ): Promise<void> {
+  if (deferred) return calls.fill(interaction, renderWords(...lines));
   await calls.respond(interaction, {
     type: InteractionResponseType.ChannelMessageWithSource,
     data: {

@@ -33,15 +33,16 @@ const MAX_AGE_S = 300;
 /** A raw ed25519 key is made one in DER by these bytes before it (RFC 8410). */
 const DER_PREFIX = Buffer.from('302a300506032b6570032100', 'hex');
 const applicationSchema = v.object({ verify_key: v.string() });
+const jsonSchema = v.pipe(v.string(), v.parseJson());
 const pingSchema = v.object({ type: v.literal(InteractionType.Ping) });
 
 /**
- * An endpoint that hands every interaction with a good and fresh signature to `take`. It answers 202 and
- * leaves the response to a call of Discord, as for an interaction from the gateway.
+ * An endpoint that hands every interaction with a good and fresh signature to `take`. Once that has it for good
+ * it answers 202, and leaves the response to a call of Discord, as for an interaction from the gateway.
  */
 export function createEndpoint(
   { publicKey, port, host }: HttpSettings,
-  take: (received: unknown) => void,
+  take: (received: unknown) => Promise<void>,
   rest: Pick<Rest, 'learn'>,
   pace: Pace,
   log: Log,
@@ -62,11 +63,18 @@ export function createEndpoint(
     const body = await readBody(request);
     if (body === undefined) return response.writeHead(413, { connection: 'close' }).end();
     if (!isSigned(request, body, toKey(publicKey))) return response.writeHead(401).end();
-    const received: unknown = JSON.parse(body.toString('utf8'));
-    if (v.is(pingSchema, received))
+    const received = v.safeParse(jsonSchema, body.toString('utf8'));
+    if (!received.success) return response.writeHead(400).end();
+    if (v.is(pingSchema, received.output))
       return sendJson(response, { type: InteractionResponseType.Pong });
-    response.writeHead(202).end();
-    return take(received);
+    const isTaken = await take(received.output).then(
+      () => true,
+      (error: unknown) => {
+        log.error({ err: error }, 'an interaction could not be accepted');
+        return false;
+      },
+    );
+    return response.writeHead(isTaken ? 202 : 500).end();
   };
 
   return {

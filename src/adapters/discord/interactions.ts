@@ -9,8 +9,10 @@ import {
 import { NAMES } from './commands.js';
 import { answerLater, type Desk, previewIn, questionIn, say, type Visit, visitOf } from './desk.js';
 import { plainWords } from './escape.js';
+import { createInbox, type Inbox, type Turn } from './inbox.js';
 import { abridge, LIMITS } from './limits.js';
 import { reload, report } from './operators.js';
+import type { Pace } from './pace.js';
 import { type InteractionPayload, interactionSchema, type PayloadOf } from './payloads.js';
 import { answerPress, takeForm } from './presses.js';
 import {
@@ -26,34 +28,66 @@ import type { ChannelSetting } from './settings.js';
 
 type Command = PayloadOf<InteractionType.ApplicationCommand>;
 
-/** Answers interactions, each once; `since` is when it came, by `performance.now()`. */
-export function createInteractionHandler(
-  desk: Desk,
-): (received: unknown, since: number) => Promise<void> {
-  return async (received, since) => {
-    const parsed = v.safeParse(interactionSchema, received);
-    if (!parsed.success) {
-      const [issue] = parsed.issues;
-      desk.log.debug({ at: v.getDotPath(issue), reason: issue.message }, 'an unknown interaction');
-      return;
-    }
-    const payload = parsed.output;
-    // Type-ahead changes nothing, so a second response to it is harmless, and it comes with every key.
-    if (payload.type === InteractionType.ApplicationCommandAutocomplete)
-      return complete(desk, visitOf(payload, since));
-    if (!(await desk.store.claim(`discord ${payload.id}`))) return;
-    return answer(desk, payload, since);
+/** Answers interactions, each once. */
+export interface InteractionHandler extends Pick<Inbox<InteractionPayload>, 'resume' | 'stop'> {
+  /** Resolves, once the store has the interaction, to the job that answers it; `undefined` where that is another's. */
+  accept(received: unknown): Promise<(() => Promise<void>) | undefined>;
+}
+
+/** Begins the keys of interactions in the store. */
+const PREFIX = 'discord-interaction ';
+
+/** A handler by which whoever was told that a reply is coming gets one, from the next Herald where this one dies. */
+export function createInteractionHandler(desk: Desk, pace: Pace): InteractionHandler {
+  const { calls, log, store } = desk;
+  const work = async (payload: InteractionPayload, turn: Turn, acceptedAt: number) => {
+    const since = performance.now() - (Date.now() - acceptedAt);
+    const { interaction } = visitOf(payload, since);
+    if (turn === 'late') log.warn({}, 'an interaction ended before its reply could be sent');
+    // Where no reply was promised, Discord itself has said that nobody responds, or all is said.
+    else if (turn === 'first' || (await calls.isDeferred(interaction)))
+      await answer(desk, payload, since, turn === 'again');
+    return 'settled' as const;
+  };
+  const inbox = createInbox(
+    { prefix: PREFIX, schema: interactionSchema, work, giveUpMs: pace.tokenMs },
+    store,
+    pace,
+    log,
+  );
+  return {
+    resume: inbox.resume,
+    stop: inbox.stop,
+    accept: async (received) => {
+      const since = performance.now();
+      const parsed = v.safeParse(interactionSchema, received);
+      if (!parsed.success) {
+        const [issue] = parsed.issues;
+        log.debug({ at: v.getDotPath(issue), reason: issue.message }, 'an unknown interaction');
+        return undefined;
+      }
+      const payload = parsed.output;
+      // Type-ahead changes nothing, so a second response to it is harmless, and it comes with every key.
+      if (payload.type === InteractionType.ApplicationCommandAutocomplete)
+        return () => complete(desk, visitOf(payload, since));
+      return inbox.accept(payload.id, payload);
+    },
   };
 }
 
-async function answer(desk: Desk, payload: InteractionPayload, since: number): Promise<void> {
+async function answer(
+  desk: Desk,
+  payload: InteractionPayload,
+  since: number,
+  deferred: boolean,
+): Promise<void> {
   switch (payload.type) {
     case InteractionType.ApplicationCommand:
-      return answerCommand(desk, visitOf(payload, since));
+      return answerCommand(desk, visitOf(payload, since, deferred));
     case InteractionType.MessageComponent:
-      return answerPress(desk, visitOf(payload, since));
+      return answerPress(desk, visitOf(payload, since, deferred));
     case InteractionType.ModalSubmit:
-      return takeForm(desk, visitOf(payload, since));
+      return takeForm(desk, visitOf(payload, since, deferred));
   }
 }
 

@@ -4,7 +4,7 @@ import type { Answer } from '../../bot/answer.js';
 import type { Question } from '../../bot/question.js';
 import type { Adapter } from '../adapter.js';
 import { type Desk, previewIn, questionIn } from './desk.js';
-import { createInbox, type Inbox, keyOf, type Turn } from './inbox.js';
+import { createInbox, type Inbox, type Turn } from './inbox.js';
 import type { Pace } from './pace.js';
 import { deletedSchema, type Message, messageSchema } from './payloads.js';
 import { askerIn, type Heard, readMessage } from './questions.js';
@@ -15,7 +15,7 @@ import { threadNameOf } from './threads.js';
 import { wordsFor } from './words/locales.js';
 
 /** Answers messages: mentions, replies to Herald, direct messages. */
-export interface MessageHandler extends Pick<Inbox, 'resume' | 'stop'> {
+export interface MessageHandler extends Pick<Inbox<Message>, 'resume' | 'stop'> {
   created(received: unknown): Promise<void>;
   /** The reply to an edited question becomes the answer to what it asks now. */
   edited(received: unknown): Promise<void>;
@@ -33,6 +33,8 @@ interface Given {
   readonly posted?: { readonly question: Question; readonly answer: Answer };
 }
 
+/** Begins the keys of messages in the store. */
+const PREFIX = 'discord ';
 const TTL_MS = 7 * 86_400_000;
 const replySchema = v.pipe(
   v.string(),
@@ -127,7 +129,17 @@ export function createMessageHandler(desk: Desk, pace: Pace): MessageHandler {
       if (given !== undefined) await tellPosted(message, given);
       return 'settled';
     });
-  const inbox = createInbox(store, answer, pace, desk.giveUpMs ?? pace.giveUpMs, log);
+  const inbox = createInbox(
+    {
+      prefix: PREFIX,
+      schema: messageSchema,
+      work: answer,
+      giveUpMs: desk.giveUpMs ?? pace.giveUpMs,
+    },
+    store,
+    pace,
+    log,
+  );
 
   return {
     resume: inbox.resume,
@@ -135,7 +147,8 @@ export function createMessageHandler(desk: Desk, pace: Pace): MessageHandler {
     created: async (received) => {
       const message = read(received);
       if (message === undefined || readMessage(message, desk.selfId()) === undefined) return;
-      await inbox.take(message);
+      const answerIt = await inbox.accept(message.id, message);
+      await answerIt?.();
     },
     edited: async (received) => {
       const message = read(received);
@@ -184,6 +197,10 @@ export function createMessageHandler(desk: Desk, pace: Pace): MessageHandler {
       });
     },
   };
+}
+
+function keyOf(message: string): string {
+  return `${PREFIX}${message}`;
 }
 
 /** Where the reply to a message stands: server, channel and message. */

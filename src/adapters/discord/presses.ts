@@ -89,7 +89,8 @@ async function share(desk: Desk, visit: Pressed, answerId: string, page: number)
   const found = await findAgain(desk, payload, answerId);
   if (found === undefined) return say(desk, visit, words.forgotten);
   if (found === 'changed') return say(desk, visit, words.changed);
-  const isFirst = await desk.store.claim(`discord shared ${payload.message.id} ${page}`);
+  const isFirst =
+    visit.deferred || (await desk.store.claim(`discord shared ${payload.message.id} ${page}`));
   if (!isFirst) return say(desk, visit, words.alreadyShared);
   return answerLater(desk, visit, 'everyone', async () =>
     renderAnswer(pageOf(desk.bot, found, page), {

@@ -1,6 +1,7 @@
 import { inspect } from 'node:util';
 import type { Adapter, AdapterContext, Log } from '../../../src/adapters/adapter.js';
 import { createDiscordAdapter } from '../../../src/adapters/discord/adapter.js';
+import type { HttpSettings } from '../../../src/adapters/discord/http.js';
 import { PACE, type Pace } from '../../../src/adapters/discord/pace.js';
 import { loadBot } from '../../../src/app.js';
 import type { Bot } from '../../../src/bot/bot.js';
@@ -44,6 +45,7 @@ export interface Settings {
   /** Whether to leave starting to the test. */
   readonly idle?: boolean;
   readonly discord?: DiscordServer;
+  readonly http?: HttpSettings;
   readonly token?: string;
   readonly loop?: Parameters<typeof createContext>[1];
   readonly posted?: AdapterContext['posted'];
@@ -56,7 +58,11 @@ export async function connect(settings: Settings = {}): Promise<Connected> {
   const log = recordLog();
   const context = createContext({ bot, store, log }, settings.loop);
   const herald = createDiscordAdapter(
-    { token: settings.token ?? discord.token, apiUrl: discord.apiUrl },
+    {
+      token: settings.token ?? discord.token,
+      apiUrl: discord.apiUrl,
+      ...(settings.http && { http: settings.http }),
+    },
     {
       ...context,
       ...(settings.mayPreview && { mayPreview: settings.mayPreview }),

@@ -1,5 +1,3 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Adapter, StartError } from '../../../src/adapters/adapter.js';
 import { createDiscordAdapter } from '../../../src/adapters/discord/adapter.js';
@@ -7,6 +5,7 @@ import { createMemoryStore } from '../../../src/store/memory.js';
 import { createContext } from '../../loop/context.js';
 import { askCommand, typing } from '../../servers/discord/payloads.js';
 import { type DiscordServer, startDiscordServer } from '../../servers/discord/server.js';
+import { freePort } from '../slack/connect.js';
 import { BRISK, recordLog, shipped } from './connect.js';
 
 const PING = { type: 1, id: '1', token: 'ping', application_id: '1', version: 1 };
@@ -16,21 +15,21 @@ let herald: Adapter;
 let port: number;
 let base: string;
 
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port: free } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return free;
-}
-const heraldAt = (publicKey: string) =>
+/** An interaction that the test sends itself. */
+const unsent = () => {
+  const asked = discord.interact(askCommand('Who are the rivals?'), 0);
+  const { id, token } = asked;
+  const payload = { ...askCommand('Who are the rivals?'), id, token };
+  return { asked, payload: { ...payload, application_id: discord.application } };
+};
+const heraldAt = (publicKey: string, store = createMemoryStore()) =>
   createDiscordAdapter(
     {
       token: discord.token,
       apiUrl: discord.apiUrl,
       http: { publicKey, port, host: '127.0.0.1' },
     },
-    createContext({ bot: shipped.bot, store: createMemoryStore(), log: recordLog() }),
+    createContext({ bot: shipped.bot, store, log: recordLog() }),
     BRISK,
   );
 
@@ -60,6 +59,36 @@ describe('Interactions over HTTP', () => {
     expect(asked.message).toMatchObject({ flags: 1 << 15 });
     expect(discord.gateway.counts.identified).toBe(0);
     expect(discord.calls.filter(({ path }) => path.includes(asked.id))).toHaveLength(1);
+  });
+
+  it('are deferred within the 3 s that Discord gives, acknowledged once the store has them', async () => {
+    const { asked, payload } = unsent();
+    const sent = await discord.endpoint.send(payload);
+    expect(sent.status).toBe(202);
+    await discord.until(() => asked.message !== undefined);
+    expect((asked.respondedAt ?? 0) - asked.sentAt).toBeLessThan(3_000);
+  });
+
+  it('have one effect when a signed request is sent again, byte for byte', async () => {
+    const { asked, payload } = unsent();
+    const timestamp = String(Math.floor(Date.now() / 1_000));
+    for (let time = 0; time < 3; time += 1)
+      expect((await discord.endpoint.send(payload, { timestamp })).status).toBe(202);
+    await discord.until(() => asked.message !== undefined);
+    await herald.stop();
+    expect(discord.calls.filter(({ path }) => path.includes(asked.id))).toHaveLength(1);
+    expect(asked.edits).toBe(1);
+  });
+
+  it('are not acknowledged where the store cannot keep them', async () => {
+    await herald.stop();
+    const accept = () => Promise.reject(new Error('disk full'));
+    herald = heraldAt(discord.endpoint.publicKey, { ...createMemoryStore(), accept });
+    await herald.start();
+    const { asked, payload } = unsent();
+    const sent = await discord.endpoint.send(payload);
+    expect(sent.status).toBe(500);
+    expect(asked.response).toBeUndefined();
   });
 
   it.each([

@@ -117,6 +117,6 @@ it('A message that another release left in the store and that cannot be read hol
   ask();
   await discord.until(() => discord.messages.length === 1);
   expect(log.lines.filter((line) => line.startsWith('error'))).toEqual([
-    expect.stringContaining('dropped a message of another release'),
+    expect.stringContaining('dropped a question of another release'),
   ]);
 });

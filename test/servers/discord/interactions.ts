@@ -21,6 +21,8 @@ export interface Interaction {
   respondedAt: number | undefined;
   /** The message that stands in its place; undefined while deferred. */
   message: Json | undefined;
+  /** How often that was put there. */
+  edits: number;
   /** No first response is taken any more. */
   isLate: boolean;
   /** The token has ended. */
@@ -28,6 +30,7 @@ export interface Interaction {
 }
 
 const EPHEMERAL = 64;
+const LOADING = 128;
 const FIRST_RESPONSE_MS = 3_000;
 const KINDS = { command: 2, component: 3, autocomplete: 4, modal: 5 } as const;
 
@@ -65,14 +68,25 @@ export function takeResponse(interaction: Interaction, body: Json): void {
   interaction.respondedAt = performance.now();
 }
 
+/** The message that the response is; while deferred it is flagged as loading. */
+export function readResponse(interaction: Interaction): Json {
+  checkResponse(interaction);
+  const { message } = interaction;
+  return { id: interaction.id, ...(message ?? { content: '', flags: LOADING }) };
+}
+
 /** Puts a message in the place of the response. */
 export function editResponse(interaction: Interaction, body: Json): void {
-  if (interaction.isOver) throw REFUSALS.invalidWebhookToken();
-  const response = interaction.response;
-  if (response === undefined || (response.type !== 4 && response.type !== 5))
-    throw REFUSALS.unknownMessage();
+  checkResponse(interaction);
   checkEdit(interaction.message, body);
   interaction.message = body;
+  interaction.edits += 1;
+}
+
+function checkResponse({ isOver, response }: Interaction): void {
+  if (isOver) throw REFUSALS.invalidWebhookToken();
+  if (response === undefined || (response.type !== 4 && response.type !== 5))
+    throw REFUSALS.unknownMessage();
 }
 
 /** Refuses an edit that Discord would refuse: components stay components. */

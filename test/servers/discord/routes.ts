@@ -5,6 +5,7 @@ import {
   checkEdit,
   editResponse,
   type Interaction,
+  readResponse,
   type SentMessage,
   takeResponse,
 } from './interactions.js';
@@ -128,6 +129,17 @@ export const ROUTES: readonly Route[] = [
       if (interaction === undefined || interaction.id !== id) throw REFUSALS.unknownInteraction();
       takeResponse(interaction, asObject(body));
       return undefined;
+    },
+  },
+  {
+    method: 'GET',
+    path: /^\/webhooks\/(\d+)\/([^/]+)\/messages\/@original$/,
+    auth: false,
+    run: (world, [application, token = '']) => {
+      const interaction = world.interactions.get(token);
+      if (interaction === undefined || application !== world.application)
+        throw REFUSALS.invalidWebhookToken();
+      return readResponse(interaction);
     },
   },
   {

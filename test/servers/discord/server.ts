@@ -201,6 +201,7 @@ export async function startDiscordServer(): Promise<DiscordServer> {
         response: undefined,
         respondedAt: undefined,
         message: undefined,
+        edits: 0,
         isLate: false,
         isOver: false,
       };
