@@ -10,6 +10,7 @@ import { createInteractionHandler } from './interactions.js';
 import { createMessageHandler } from './messages.js';
 import { renderDigest } from './operators.js';
 import { PACE, type Pace } from './pace.js';
+import { createPermits } from './permissions.js';
 import { renderAnswer } from './render.js';
 import { createRest } from './rest.js';
 import { createSettings } from './settings.js';
@@ -45,9 +46,10 @@ export function createDiscordAdapter(
   const gateway = http ? undefined : createGateway({ token, apiUrl, shards }, rest, pace, log);
   const answering = new Set<Promise<void>>();
 
+  const permits = createPermits(gateway?.lackingIn ?? (() => []), log);
   const desk: Desk = {
     ...context,
-    calls: createCalls(rest, pace, log, () => void gateway?.close()),
+    calls: createCalls(rest, permits, pace, log, () => void gateway?.close()),
     settings: createSettings(store),
     selfId: () => gateway?.selfId() ?? '',
     placeOf: (channel) => gateway?.placeOf(channel) ?? {},

@@ -4,6 +4,7 @@ import type { Log } from '../adapter.js';
 import { type Attempt, createAttempts, createPauses } from './attempts.js';
 import type { CallFault } from './faults.js';
 import type { Pace } from './pace.js';
+import type { Permits } from './permissions.js';
 import type { MessageBody, Reply } from './reply.js';
 import type { Rest } from './rest.js';
 import { createThreads, type OpenThread } from './threads.js';
@@ -72,9 +73,10 @@ const readSchema = v.array(
   }),
 );
 
-/** Calls through the SDK. */
+/** Calls through the SDK; none to say something where that is known not to be permitted. */
 export function createCalls(
   { bot, interactions }: Pick<Rest, 'bot' | 'interactions'>,
+  permits: Permits,
   pace: Pace,
   log: Log,
   onUnauthorized: () => void,
@@ -159,11 +161,12 @@ export function createCalls(
       const { flags } = v.parse(responseSchema, read.value);
       return (flags & MessageFlags.Loading) !== 0;
     },
-    openThread: createThreads({ bot }, attempt, pace, log),
+    openThread: createThreads({ bot }, permits, attempt, pace, log),
     reply: async (channel, message, reply, thread) => {
       const place = thread ?? channel;
+      if (!permits(place, 'speak')) return 'refused';
       const reference =
-        thread === undefined
+        thread === undefined && permits(place, 'refer')
           ? { message_reference: { message_id: message, fail_if_not_exists: false } }
           : {};
       const sent = await speak(place, 'reply', () =>
@@ -211,6 +214,7 @@ export function createCalls(
       return sent?.ok ? 'edited' : sent?.fault.kind === 'passing' ? 'later' : 'refused';
     },
     say: async (channel, reply) => {
+      if (!permits(channel, 'speak')) return undefined;
       const sent = await speak(channel, 'message', () =>
         withFallback(reply, (body) =>
           attempt('message', () =>

@@ -4,7 +4,7 @@ import { NAMES } from './commands.js';
 import { type Desk, say, type Visit } from './desk.js';
 import { abridge } from './limits.js';
 import type { PayloadOf } from './payloads.js';
-import { mayManage, readOption, readWhere } from './questions.js';
+import { lackingAt, mayManage, readOption, readWhere } from './questions.js';
 import type { ChannelSetting } from './settings.js';
 
 type Command = Visit<PayloadOf<InteractionType.ApplicationCommand>>;
@@ -68,6 +68,9 @@ export async function changeSettings(desk: Desk, visit: Command): Promise<void> 
     ...(isForServer ? [words.setEverywhere] : []),
     setting.public ? words.repliesPublic : words.repliesPrivate,
     setting.threads ? words.inThreads : words.notInThreads,
+    ...(setting.threads && lackingAt(payload, 'open threads').length > 0
+      ? [words.threadsNeed]
+      : []),
     card === undefined ? words.asksAll : words.asksOne(abridge(card.title, MAX_TITLE)),
   );
 }

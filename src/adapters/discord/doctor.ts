@@ -16,7 +16,7 @@ export interface Finding {
 
 const FEW_STARTS = 10;
 const UNSEEN =
-  'Whether Herald may speak in a channel is not to be seen from here: mention it there. If it stays silent, give it View Channel, Send Messages and Read Message History.';
+  'Whether Herald may speak in a channel is not to be seen from here: mention it there. If it stays silent, the log names the permissions that it lacks.';
 
 const applicationSchema = v.object({
   id: v.string(),

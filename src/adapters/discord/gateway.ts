@@ -5,6 +5,7 @@ import {
   Events,
   type GatewayDispatchEvents,
   GatewayIntentBits,
+  type GuildMember,
   Options,
   Routes,
 } from 'discord.js';
@@ -13,6 +14,7 @@ import type { Log } from '../adapter.js';
 import type { Place } from './desk.js';
 import { toStartError } from './faults.js';
 import type { Pace } from './pace.js';
+import { type LackingIn, lackingBy } from './permissions.js';
 import { type Rest, restOptions } from './rest.js';
 
 /** The gateway as Herald uses it. */
@@ -27,6 +29,8 @@ export interface Gateway {
   selfId(): string;
   /** What it last told of a channel. */
   placeOf(channel: string): Place;
+  /** What Herald may not do in a channel. */
+  readonly lackingIn: LackingIn;
 }
 
 /** Which gateway, and which part of it is this process's. */
@@ -109,6 +113,7 @@ export function createGateway(
     },
     selfId: () => client.user?.id ?? '',
     placeOf: (channel) => placeOf(client, channel),
+    lackingIn: lackingBy(client),
   };
 }
 
@@ -124,7 +129,11 @@ const NO_CACHES = {
   GuildEmojiManager: 0,
   GuildForumThreadManager: 0,
   GuildInviteManager: 0,
-  GuildMemberManager: 0,
+  // Herald's own tell what it may do.
+  GuildMemberManager: {
+    maxSize: 0,
+    keepOverLimit: ({ id, client }: GuildMember) => id === client.user.id,
+  },
   GuildMessageManager: 0,
   GuildScheduledEventManager: 0,
   GuildSoundboardSoundManager: 0,

@@ -17,6 +17,7 @@ import { type InteractionPayload, interactionSchema, type PayloadOf } from './pa
 import { answerPress, takeForm } from './presses.js';
 import {
   isDirect,
+  mayShow,
   readAsker,
   readFocused,
   readOption,
@@ -123,12 +124,12 @@ async function ask(desk: Desk, visit: Visit, text: string, given: ChannelSetting
   const { payload, words } = visit;
   const kept = await desk.settings.of(readWhere(payload));
   const setting = { ...kept, ...given };
-  const isForAll = setting.public ?? isDirect(payload);
+  const isForAll = mayShow(payload) && (setting.public ?? isDirect(payload));
   return answerLater(desk, visit, isForAll ? 'everyone' : 'asker', async () => {
     const preview = previewIn(desk, payload.channel_id, payload.channel?.parent_id);
     const question = questionIn(desk, text, { ...setting, preview }, payload.locale);
     const answer = await desk.loop.ask(question, readAsker(payload));
-    return renderAnswer(answer, { words, page: 0, shareable: !isForAll });
+    return renderAnswer(answer, { words, page: 0, shareable: !isForAll && mayShow(payload) });
   });
 }
 

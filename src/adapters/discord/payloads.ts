@@ -8,10 +8,22 @@ const user = v.object({
   bot: v.optional(v.boolean(), false),
 });
 
+/** A set of permissions, as bits in decimal digits; none where it cannot be read. */
+const permissions = v.fallback(
+  v.optional(
+    v.pipe(
+      v.string(),
+      v.digits(),
+      v.transform((digits) => BigInt(digits)),
+    ),
+  ),
+  undefined,
+);
+
 const member = v.object({
   user: v.optional(user),
   nick: v.nullish(v.string()),
-  permissions: v.optional(v.string(), '0'),
+  permissions,
 });
 
 /** What Herald reads of a message. */
@@ -63,11 +75,20 @@ const common = {
   locale: v.optional(v.string()),
   guild_id: v.optional(v.string()),
   channel_id: v.optional(v.string()),
-  channel: v.optional(v.object({ id: v.string(), parent_id: v.nullish(v.string()) })),
+  channel: v.optional(
+    v.object({ id: v.string(), type: v.optional(v.number()), parent_id: v.nullish(v.string()) }),
+  ),
   member: v.optional(member),
   user: v.optional(user),
   /** 0 in a server, 1 in a direct message with Herald, 2 in other direct messages. */
   context: v.nullish(v.number()),
+  /** What Herald may do where it was used. */
+  app_permissions: permissions,
+  /** Who installed it for there, by kind: 0 the server, 1 the user. */
+  authorizing_integration_owners: v.fallback(
+    v.optional(v.record(v.string(), v.string())),
+    undefined,
+  ),
 };
 
 const chatInput = v.object({

@@ -13,7 +13,7 @@ import { answerLater, type Desk, questionIn, say, type Visit } from './desk.js';
 import { abridge, LIMITS } from './limits.js';
 import { openLesson, teach } from './operators.js';
 import type { PayloadOf } from './payloads.js';
-import { isDirect, readAsker, readName } from './questions.js';
+import { isDirect, mayShow, readAsker, readName } from './questions.js';
 import { renderAnswer, renderAround, renderWords } from './render.js';
 import type { Reply } from './reply.js';
 import type { Words } from './words/words.js';
@@ -86,6 +86,7 @@ async function follow(desk: Desk, visit: Pressed, answer: string): Promise<void>
 
 async function share(desk: Desk, visit: Pressed, answerId: string, page: number): Promise<void> {
   const { payload, words } = visit;
+  if (!mayShow(payload)) return say(desk, visit, words.mayNotShow);
   const found = await findAgain(desk, payload, answerId);
   if (found === undefined) return say(desk, visit, words.forgotten);
   if (found === 'changed') return say(desk, visit, words.changed);
@@ -110,7 +111,7 @@ async function replyToPress(
   const found = await findAgain(desk, payload, press.answer);
   if (found === undefined) return renderWords(words.forgotten);
   if (found === 'changed') return renderWords(words.changed);
-  const shareable = !isDirect(payload);
+  const shareable = !isDirect(payload) && mayShow(payload);
   switch (press.press) {
     case 'more':
       return renderAnswer(pageOf(desk.bot, found, press.page), {

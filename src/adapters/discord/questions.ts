@@ -1,7 +1,22 @@
-import { InteractionContextType, MessageType, PermissionFlagsBits } from 'discord.js';
+import {
+  ApplicationIntegrationType,
+  ChannelType,
+  InteractionContextType,
+  MessageType,
+  PermissionFlagsBits,
+} from 'discord.js';
 import type { Asker } from '../../loop/loop.js';
 import type { InteractionPayload, Message, Option } from './payloads.js';
+import { type Deed, lackingAmong } from './permissions.js';
 import type { Where } from './settings.js';
+
+/** Kind of the installation in a server. */
+const SERVER = String(ApplicationIntegrationType.GuildInstall);
+const THREADS: ReadonlySet<ChannelType> = new Set([
+  ChannelType.AnnouncementThread,
+  ChannelType.PublicThread,
+  ChannelType.PrivateThread,
+]);
 
 /** A message as far as it is for Herald. */
 export type Heard =
@@ -99,10 +114,28 @@ export function isDirect({ context }: InteractionPayload): boolean {
 
 /** Whether whoever used Herald may manage the server. */
 export function mayManage({ member }: InteractionPayload): boolean {
-  const permissions = BigInt(member?.permissions ?? '0');
+  const permissions = member?.permissions ?? 0n;
   return (
     (permissions & (PermissionFlagsBits.ManageGuild | PermissionFlagsBits.Administrator)) !== 0n
   );
+}
+
+/**
+ * What Herald lacks for a deed where it was used, as far as is known: in a server that has it installed. A
+ * reply to the interaction needs no permission.
+ */
+export function lackingAt(
+  { app_permissions, authorizing_integration_owners, guild_id, channel }: InteractionPayload,
+  deed: Deed,
+): readonly string[] {
+  const owners = authorizing_integration_owners ?? {};
+  if (app_permissions === undefined || guild_id === undefined || !(SERVER in owners)) return [];
+  return lackingAmong(app_permissions, deed, THREADS.has(channel?.type ?? ChannelType.GuildText));
+}
+
+/** Whether everyone may see what Herald replies where it was used. */
+export function mayShow(payload: InteractionPayload): boolean {
+  return lackingAt(payload, 'speak').length === 0;
 }
 
 function withoutMention(content: string, selfId: string): string {

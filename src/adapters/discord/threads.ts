@@ -5,6 +5,7 @@ import { plainWords } from './escape.js';
 import { OPEN_THREAD } from './faults.js';
 import { abridge, LIMITS } from './limits.js';
 import type { Pace } from './pace.js';
+import type { Permits } from './permissions.js';
 import type { Rest } from './rest.js';
 
 /** Opens a thread from a message; its id, or `undefined` where Discord does not allow that. */
@@ -21,13 +22,14 @@ const EXISTS = 160004;
 /** Opens threads, and tries no more for a while in a channel where that is not permitted. */
 export function createThreads(
   { bot }: Pick<Rest, 'bot'>,
+  permits: Permits,
   attempt: TryCall,
   { breakerMs }: Pace,
   log: Log,
 ): OpenThread {
   const refused = createPauses(breakerMs);
   return async (channel, message, name, again) => {
-    if (refused.has(channel)) return undefined;
+    if (refused.has(channel) || !permits(channel, 'open threads')) return undefined;
     const body: RESTPostAPIChannelMessagesThreadsJSONBody = { name };
     const opened = await attempt(OPEN_THREAD, () =>
       bot.post(Routes.threads(channel, message), { body }),

@@ -1,3 +1,20 @@
+import type { Json } from './message-rules.js';
+
+/** Herald's user id, and that of its role. */
+export const HERALD = { user: '128000000000000000', role: '950000000000000001' } as const;
+
+/** Bits of the permissions that matter here. */
+export const PERMISSIONS = {
+  viewChannel: 1n << 10n,
+  sendMessages: 1n << 11n,
+  readMessageHistory: 1n << 16n,
+  createPublicThreads: 1n << 35n,
+  sendMessagesInThreads: 1n << 38n,
+} as const;
+
+/** What Herald's role allows: what its invitation asks for, and to open threads. */
+export const ALLOWED = 274_877_991_936n | PERMISSIONS.createPublicThreads;
+
 /** The one server that Herald is in: a text channel and a thread in it. */
 export const GUILD = {
   id: '900000000000000001',
@@ -8,11 +25,23 @@ export const GUILD = {
   member_count: 2,
   large: false,
   joined_at: '2026-01-01T00:00:00.000000+00:00',
-  roles: [],
+  roles: [
+    { id: '900000000000000001', name: '@everyone', permissions: '0', position: 0, flags: 0 },
+    { id: HERALD.role, name: 'Herald', permissions: String(ALLOWED), position: 1, flags: 0 },
+  ],
   emojis: [],
   stickers: [],
   features: [],
-  members: [],
+  members: [
+    {
+      user: { id: HERALD.user, username: 'Herald', discriminator: '0001', avatar: null, bot: true },
+      roles: [HERALD.role],
+      joined_at: '2026-01-01T00:00:00.000000+00:00',
+      deaf: false,
+      mute: false,
+      flags: 0,
+    },
+  ],
   presences: [],
   voice_states: [],
   stage_instances: [],
@@ -30,3 +59,14 @@ export const GUILD = {
     },
   ],
 } as const;
+
+/** A channel as Discord shows it where Herald is denied these permissions in it. */
+export function channelWith(id: string, denied: bigint): Json {
+  const channel = GUILD.channels.find((one) => one.id === id);
+  const overwrite = { id: HERALD.user, type: 1, allow: '0', deny: String(denied) };
+  return {
+    ...channel,
+    guild_id: GUILD.id,
+    permission_overwrites: denied === 0n ? [] : [overwrite],
+  };
+}

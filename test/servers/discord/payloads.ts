@@ -1,4 +1,4 @@
-import { GUILD } from './guild.js';
+import { ALLOWED, GUILD } from './guild.js';
 import type { Json } from './message-rules.js';
 import type { DiscordServer } from './server.js';
 
@@ -91,6 +91,8 @@ export interface SceneParts {
   readonly locale?: string;
   readonly user?: typeof ANA;
   readonly manages?: boolean;
+  /** Permissions that Herald is denied there. */
+  readonly denied?: bigint;
 }
 
 /** `/ask`. */
@@ -196,7 +198,17 @@ export function modalSubmit(
   };
 }
 
-function sceneOf({ scene = 'guild', locale = 'en-US', user = ANA, manages = false }: SceneParts) {
+/** What an app may do where only the asker has it installed (files, links, mentions), and with its own direct messages. */
+const USER_ALLOWED = '180224';
+const DIRECT_ALLOWED = '442368';
+
+function sceneOf({
+  scene = 'guild',
+  locale = 'en-US',
+  user = ANA,
+  manages = false,
+  denied = 0n,
+}: SceneParts) {
   const member = { user, nick: null, roles: [], permissions: manages ? '32' : '2048' };
   switch (scene) {
     case 'guild':
@@ -212,6 +224,7 @@ function sceneOf({ scene = 'guild', locale = 'en-US', user = ANA, manages = fals
         },
         member,
         context: 0,
+        app_permissions: String(ALLOWED & ~denied),
         authorizing_integration_owners: { 0: GUILD.id },
       };
     case 'direct':
@@ -221,6 +234,7 @@ function sceneOf({ scene = 'guild', locale = 'en-US', user = ANA, manages = fals
         channel: { id: CHANNELS.direct, type: 1 },
         user,
         context: 1,
+        app_permissions: DIRECT_ALLOWED,
         authorizing_integration_owners: { 0: '0' },
       };
     case 'elsewhere':
@@ -230,6 +244,7 @@ function sceneOf({ scene = 'guild', locale = 'en-US', user = ANA, manages = fals
         channel: { id: '880000000000000009', type: 3 },
         user,
         context: 2,
+        app_permissions: USER_ALLOWED,
         authorizing_integration_owners: { 1: user.id },
       };
   }

@@ -39,6 +39,8 @@ export const REFUSALS = {
   missingAccess: () => new Refusal(403, 50001, 'Missing Access'),
   cannotSendToUser: () => new Refusal(403, 50007, 'Cannot send messages to this user'),
   missingPermissions: () => new Refusal(403, 50013, 'Missing Permissions'),
+  cannotReplyUnread: () =>
+    new Refusal(400, 160002, 'Cannot reply without permission to read message history'),
   wrongChannelType: () => new Refusal(400, 50024, 'Cannot execute action on this channel type'),
   threadExists: () =>
     new Refusal(400, 160004, 'A thread has already been created for this message'),

@@ -1,6 +1,6 @@
 import { checkCommands } from './command-rules.js';
 import type { Endpoint } from './endpoint.js';
-import { GUILD } from './guild.js';
+import { ALLOWED, GUILD, PERMISSIONS } from './guild.js';
 import {
   checkEdit,
   editResponse,
@@ -28,6 +28,8 @@ export interface World {
   readonly threads: Map<string, Json>;
   /** Tells of an event over the gateway. */
   readonly tell: (type: string, data: Json) => void;
+  /** Permissions that Herald is denied in channels. */
+  readonly denied: Map<string, bigint>;
   /** Channels in which Herald may not speak, and how Discord says so. */
   readonly forbidden: Map<string, () => Refusal>;
   /** How many sessions may be begun until when, how many at once, and how many shards Discord wants. */
@@ -172,6 +174,7 @@ export const ROUTES: readonly Route[] = [
       checkChannel(world, channel);
       const message = asObject(body);
       checkMessage(message);
+      checkSpeaking(world, channel, message);
       const nonce = message.enforce_nonce === true ? `${channel} ${message.nonce}` : undefined;
       const before = nonce === undefined ? undefined : world.nonces.get(nonce);
       if (before !== undefined) return { id: before, channel_id: channel };
@@ -206,6 +209,7 @@ export const ROUTES: readonly Route[] = [
     auth: true,
     run: (world, [channel = '', message = ''], body) => {
       checkChannel(world, channel);
+      checkPermission(world, channel, PERMISSIONS.createPublicThreads);
       return openThread(world, channel, message, asObject(body));
     },
   },
@@ -233,10 +237,39 @@ export const ROUTES: readonly Route[] = [
   },
 ];
 
-function checkChannel({ forbidden, threads }: World, channel: string): void {
+function checkChannel(world: World, channel: string): void {
+  const { forbidden, threads } = world;
   if (!CHANNELS.has(channel) && !threads.has(channel)) throw REFUSALS.unknownChannel();
+  if (!isPermitted(world, channel, PERMISSIONS.viewChannel)) throw REFUSALS.missingAccess();
   const refuse = forbidden.get(channel);
   if (refuse !== undefined) throw refuse();
+}
+
+function checkSpeaking(world: World, channel: string, { message_reference }: Json): void {
+  const { sendMessages, sendMessagesInThreads, readMessageHistory } = PERMISSIONS;
+  const isThread = parentOf(world, channel) !== undefined;
+  checkPermission(world, channel, isThread ? sendMessagesInThreads : sendMessages);
+  if (message_reference !== undefined && !isPermitted(world, channel, readMessageHistory))
+    throw REFUSALS.cannotReplyUnread();
+}
+
+function checkPermission(world: World, channel: string, permission: bigint): void {
+  if (!isPermitted(world, channel, permission)) throw REFUSALS.missingPermissions();
+}
+
+/** In direct messages everything is; a thread has the permissions of its channel. */
+function isPermitted(world: World, channel: string, permission: bigint): boolean {
+  const { denied } = world;
+  if (channel === DIRECT_MESSAGES) return true;
+  const within = parentOf(world, channel) ?? channel;
+  return (ALLOWED & ~(denied.get(within) ?? 0n) & permission) !== 0n;
+}
+
+function parentOf({ threads }: World, channel: string): string | undefined {
+  const opened = threads.get(channel)?.parent_id;
+  return typeof opened === 'string'
+    ? opened
+    : GUILD.threads.find(({ id }) => id === channel)?.parent_id;
 }
 
 function indexOf({ messages }: World, channel: string, id: string): number {

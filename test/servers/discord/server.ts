@@ -4,7 +4,7 @@ import { arrayBuffer as readBytes, text as readText } from 'node:stream/consumer
 import { createEndpoint } from './endpoint.js';
 import { type Fault, suffer, takeFault } from './faults.js';
 import { createGateway, type Gateway } from './gateway.js';
-import { GUILD } from './guild.js';
+import { channelWith, GUILD, HERALD } from './guild.js';
 import type { Interaction, SentMessage } from './interactions.js';
 import type { Json } from './message-rules.js';
 import { REFUSALS, Refusal } from './refusal.js';
@@ -41,6 +41,8 @@ export interface DiscordServer {
   readonly endpoint: World['endpoint'];
   /** By channel and nonce; Discord forgets them after some minutes. */
   readonly nonces: World['nonces'];
+  /** Denies Herald these permissions in a channel, and no others, and tells of it. */
+  deny(channel: string, permissions: bigint): void;
   nextId(): string;
   /** Starts an interaction; it is delivered `times` times. */
   interact(payload: Json, times?: number): Interaction;
@@ -64,7 +66,7 @@ export async function startDiscordServer(): Promise<DiscordServer> {
   let port = 0;
   // The shape of Discord's tokens: an id, a time and a signature.
   const token = 'MTI4MDAwMDAwMDAwMDAwMDAw.GcanaR.canary-token-that-must-never-be-logged';
-  const application = '128000000000000000';
+  const application = HERALD.user;
   let ids = 1_300_000_000_000_000_000n;
   const nextId = () => {
     ids += 1n;
@@ -81,6 +83,7 @@ export async function startDiscordServer(): Promise<DiscordServer> {
     interactions: new Map(),
     registered: { global: [], guilds: new Map() },
     forbidden: new Map(),
+    denied: new Map(),
     sessionStarts: { remaining: 1_000, resetAfterMs: 0, atOnce: 1, shards: 1 },
     endpoint: createEndpoint(),
     gatewayUrl: () => `ws://127.0.0.1:${port}`,
@@ -103,7 +106,14 @@ export async function startDiscordServer(): Promise<DiscordServer> {
       shard,
       application: { id: application, flags: 0 },
     },
-    guilds: [GUILD],
+    guilds: [
+      {
+        ...GUILD,
+        channels: GUILD.channels.map((channel) =>
+          channelWith(channel.id, world.denied.get(channel.id) ?? 0n),
+        ),
+      },
+    ],
   }));
   const gateway: Gateway = {
     ...connections,
@@ -188,6 +198,10 @@ export async function startDiscordServer(): Promise<DiscordServer> {
     interactions: world.interactions,
     registered: world.registered,
     forbidden: world.forbidden,
+    deny: (channel, permissions) => {
+      world.denied.set(channel, permissions);
+      gateway.dispatch('CHANNEL_UPDATE', channelWith(channel, permissions));
+    },
     sessionStarts: world.sessionStarts,
     endpoint: world.endpoint,
     nonces: world.nonces,

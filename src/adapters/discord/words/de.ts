@@ -56,6 +56,7 @@ export const german: Words = {
   counted: 'Ihr Urteil über diese Antwort ist schon vermerkt.',
   shared: 'Geteilt.',
   alreadyShared: 'Diese Antwort ist schon geteilt.',
+  mayNotShow: 'Ich darf in diesem Kanal nicht schreiben und kann hier deshalb nichts teilen.',
   widest: 'Darum herum steht kein weiterer Text.',
   changed: 'Die Mitteilung hat sich seit dieser Antwort geändert. Bitte fragen Sie noch einmal.',
   forgotten: 'Diese Frage ist zu alt für ihre Knöpfe. Bitte fragen Sie noch einmal.',
@@ -79,6 +80,8 @@ export const german: Words = {
   repliesPublic: 'Antworten auf /fragen sehen alle hier.',
   inThreads: 'Fragen in Nachrichten beantworte ich in Threads, die ich öffne.',
   notInThreads: 'Fragen in Nachrichten beantworte ich im Kanal.',
+  threadsNeed:
+    'Dafür brauche ich hier die Rechte, öffentliche Threads zu erstellen und in Threads zu schreiben.',
   setEverywhere: 'Auf dem ganzen Server geändert. In diesem Kanal:',
   onlyManagers: 'Das ändern können nur Mitglieder, die den Server verwalten dürfen.',
   unknownAnnouncement: 'Diese Mitteilung gibt es nicht. Wählen Sie eine aus der Liste.',

@@ -56,6 +56,7 @@ export const english: Words = {
   counted: 'Your word on this answer is already noted.',
   shared: 'Shared.',
   alreadyShared: 'This answer is already shared.',
+  mayNotShow: 'I am not permitted to write in this channel, so I cannot share here.',
   widest: 'There is no more text around it.',
   changed: 'The announcement has changed since this answer. Please ask again.',
   forgotten: 'This question is too old for its buttons. Please ask again.',
@@ -79,6 +80,8 @@ export const english: Words = {
   repliesPublic: 'Replies to /ask are seen by everyone here.',
   inThreads: 'Questions in messages are answered in threads that I open.',
   notInThreads: 'Questions in messages are answered in the channel.',
+  threadsNeed:
+    'For that I need the permissions Create Public Threads and Send Messages in Threads here.',
   setEverywhere: 'Changed in the whole server. In this channel:',
   onlyManagers: 'Only members who may manage the server can change this.',
   unknownAnnouncement: 'There is no such announcement. Choose one from the list.',

@@ -56,6 +56,7 @@ export const spanish: Words = {
   counted: 'Tu opinión sobre esta respuesta ya está anotada.',
   shared: 'Compartida.',
   alreadyShared: 'Esta respuesta ya está compartida.',
+  mayNotShow: 'No tengo permiso para escribir en este canal, así que no puedo compartir aquí.',
   widest: 'No hay más texto alrededor.',
   changed: 'El anuncio ha cambiado desde esta respuesta. Vuelve a preguntar.',
   forgotten: 'Esta pregunta es demasiado antigua para sus botones. Vuelve a preguntar.',
@@ -79,6 +80,8 @@ export const spanish: Words = {
   repliesPublic: 'Las respuestas a /preguntar las ven todos aquí.',
   inThreads: 'Respondo a las preguntas de los mensajes en hilos que abro.',
   notInThreads: 'Respondo en el canal a las preguntas de los mensajes.',
+  threadsNeed:
+    'Para eso necesito aquí los permisos de crear hilos públicos y de escribir en hilos.',
   setEverywhere: 'Cambiado en todo el servidor. En este canal:',
   onlyManagers: 'Solo quienes pueden gestionar el servidor pueden cambiarlo.',
   unknownAnnouncement: 'No existe ese anuncio. Elige uno de la lista.',

@@ -58,6 +58,7 @@ export const french: Words = {
   counted: 'Votre avis sur cette réponse est déjà noté.',
   shared: 'Partagée.',
   alreadyShared: 'Cette réponse est déjà partagée.',
+  mayNotShow: 'Je n’ai pas le droit d’écrire dans ce salon ; je ne peux donc rien y partager.',
   widest: 'Il n’y a pas d’autre texte autour.',
   changed: 'L’annonce a changé depuis cette réponse. Posez la question à nouveau.',
   forgotten: 'Cette question est trop ancienne pour ses boutons. Posez-la à nouveau.',
@@ -81,6 +82,8 @@ export const french: Words = {
   repliesPublic: 'Tous ici voient les réponses à /demander.',
   inThreads: 'Je réponds aux questions des messages dans des fils que j’ouvre.',
   notInThreads: 'Je réponds dans le salon aux questions des messages.',
+  threadsNeed:
+    'Pour cela, il me faut ici les permissions de créer des fils publics et d’écrire dans les fils.',
   setEverywhere: 'Changé pour tout le serveur. Dans ce salon :',
   onlyManagers: 'Seuls les membres qui peuvent gérer le serveur peuvent le changer.',
   unknownAnnouncement: 'Cette annonce n’existe pas. Choisissez-en une dans la liste.',

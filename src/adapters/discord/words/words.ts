@@ -20,6 +20,8 @@ export interface Words {
   readonly counted: string;
   readonly shared: string;
   readonly alreadyShared: string;
+  /** In reply to Share, where Herald may not write. */
+  readonly mayNotShow: string;
   readonly widest: string;
   readonly changed: string;
   readonly forgotten: string;
@@ -39,6 +41,7 @@ export interface Words {
   readonly repliesPublic: string;
   readonly inThreads: string;
   readonly notInThreads: string;
+  readonly threadsNeed: string;
   /** Comes before what holds in the channel. */
   readonly setEverywhere: string;
   readonly onlyManagers: string;
