@@ -232,7 +232,7 @@ async function runHerald(apiUrl) {
     { createPseudonyms },
   ] = await Promise.all(
     [
-      'app.js',
+      'load-bot.js',
       'adapters/discord/adapter.js',
       'store/memory.js',
       'loop/create-loop.js',

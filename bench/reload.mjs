@@ -12,7 +12,7 @@ import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { followFolder, loadBot } from '../dist/app.js';
+import { followFolder, loadBot } from '../dist/load-bot.js';
 import { makeCollection } from './search/corpus.mjs';
 
 const at = (path) => fileURLToPath(new URL(path, import.meta.url));

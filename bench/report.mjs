@@ -11,9 +11,13 @@ const count = Number(process.argv[2] ?? 100_000);
 const rounds = Number(process.argv[3] ?? 3);
 const [{ loadBot }, { createLoop }, { createPseudonyms }, { createMemoryStore }, { openStore }] =
   await Promise.all(
-    ['app.js', 'loop/create-loop.js', 'loop/pseudonyms.js', 'store/memory.js', 'store/open.js'].map(
-      (file) => import(new URL(`../dist/${file}`, import.meta.url)),
-    ),
+    [
+      'load-bot.js',
+      'loop/create-loop.js',
+      'loop/pseudonyms.js',
+      'store/memory.js',
+      'store/open.js',
+    ].map((file) => import(new URL(`../dist/${file}`, import.meta.url))),
   );
 const live = await loadBot({
   knowledgeDir: 'knowledge',

@@ -227,7 +227,7 @@ async function runHerald(apiUrl, folder) {
     { createPseudonyms },
   ] = await Promise.all(
     [
-      'app.js',
+      'load-bot.js',
       'adapters/slack/adapter.js',
       'store/memory.js',
       'store/libsql.js',

@@ -1,19 +1,16 @@
-import { join } from 'node:path';
-import { type Adapter, type AdapterContext, type Log, StartError } from './adapters/adapter.js';
+import type { Adapter, AdapterContext, Log } from './adapters/adapter.js';
 import type { TerminalConfig } from './adapters/terminal/adapter.js';
-import type { WebAdapter } from './adapters/web/adapter.js';
 import type { TeachableBot } from './bot/bot.js';
-import type { Config, DiscordSettings, WebSettings } from './config.js';
+import type { Config } from './config.js';
 import type { Announcement } from './knowledge/announcement.js';
-import { describeFault, type Fault } from './knowledge/fault.js';
-import { createLiveBot, type LiveBot } from './live/live-bot.js';
-import { createPress, type OnStep, type PressOptions } from './live/press.js';
-import { type Unwatch, watchFolder } from './live/watch.js';
+import { describeFault } from './knowledge/fault.js';
+import type { LoadedBot } from './load-bot.js';
 import type { OnAsked } from './loop/asking.js';
 import { createLoop } from './loop/create-loop.js';
 import { scheduleDigest } from './loop/digest.js';
 import type { Limiter } from './loop/limiter.js';
 import { openPseudonyms } from './loop/pseudonyms.js';
+import { createAdapters, createPage, type Sharding, startAdapter } from './platforms.js';
 import { presentRevision } from './revisions/changes.js';
 import {
   CORRECTION_PACE,
@@ -21,122 +18,12 @@ import {
   createCorrections,
 } from './revisions/corrections.js';
 import { createHistory } from './revisions/history.js';
-import type { DeepTier, Search } from './search/search.js';
 import { createMemoryStore } from './store/memory.js';
 import { openStore, StoreError } from './store/open.js';
 import type { Store } from './store/store.js';
 
-/** A bot that follows the announcements on disk; the rest is of what was last read. */
-export interface LoadedBot extends Pick<LiveBot, 'bot' | 'reload' | 'onReload'> {
-  /** All of them, whether or not they may be quoted now. */
-  readonly announcements: readonly Announcement[];
-  readonly faults: readonly Fault[];
-  /** Over everything that has not expired. */
-  readonly search: Search;
-}
-
-/** What of the configuration a bot depends on, and how it is to answer. */
-export type BotConfig = Pick<Config, 'knowledgeDir' | 'thresholds' | 'contact'> &
-  Partial<Pick<Config, 'meaning' | 'modelDir'>> &
-  Pick<PressOptions, 'limit' | 'preview' | 'now' | 'enforceGates'> & {
-    readonly web?: Pick<WebSettings, 'publicUrl'>;
-    /** Is told what went wrong with something that can be done without. */
-    readonly onFault?: (error: unknown, message: string) => void;
-    /** What is kept for the next start stands in its folder `cache`; by default nothing is kept. */
-    readonly dataDir?: string;
-  };
-
-/** Loads the announcements and builds the bot that answers from them. */
-export async function loadBot(config: BotConfig, onProgress?: OnStep): Promise<LoadedBot> {
-  const { web, dataDir, onFault, ...options } = config;
-  const home = web?.publicUrl;
-  const deep = await openDeepTier(config);
-  const makeEdition = createPress(
-    {
-      ...options,
-      ...(deep && { deep }),
-      ...(onFault && {
-        onError: (error) => onFault(error, 'what is published later could not be indexed ahead'),
-      }),
-      ...(dataDir === undefined ? {} : { cacheDir: join(dataDir, 'cache') }),
-      ...(home === undefined
-        ? {}
-        : { linkTo: (id, passage) => `${home}/a/${encodeURIComponent(id)}#p${passage}` }),
-    },
-    onProgress,
-  );
-  const live = createLiveBot(await makeEdition(), makeEdition);
-  return {
-    bot: live.bot,
-    get search() {
-      return live.edition().views.at(true).search;
-    },
-    get announcements() {
-      return live.edition().announcements;
-    },
-    get faults() {
-      return live.edition().faults;
-    },
-    reload: live.reload,
-    onReload: live.onReload,
-  };
-}
-
-/** The second tier of meaning where it is configured. */
-export async function openDeepTier({
-  meaning,
-  modelDir,
-  onFault = () => undefined,
-}: Pick<BotConfig, 'meaning' | 'modelDir' | 'onFault'>): Promise<DeepTier | undefined> {
-  if (meaning !== 'transformer' || modelDir === undefined) return undefined;
-  const { openTransformer } = await import('./transformer/tier.js');
-  return openTransformer(modelDir, onFault);
-}
-
-/** Reloads a bot whenever its folder changes, and says in the log what came of it; each fault once. */
-export async function followFolder(
-  live: Pick<LoadedBot, 'reload' | 'onReload'>,
-  folder: string,
-  log: Log,
-): Promise<Unwatch> {
-  live.onReload(({ announcements, changed, faults, newFaults, elapsedMs }) => {
-    for (const { file, line, message, fix } of newFaults) log.error({ file, line, fix }, message);
-    if (changed.length > 0)
-      log.info(
-        { announcements, changed, faults: faults.length, elapsedMs },
-        'announcements reloaded',
-      );
-  });
-  return watchFolder(
-    folder,
-    () => reloadNow(live, log),
-    (err) =>
-      log.warn(
-        { folder, err, fix: 'Changes may go unseen; send SIGHUP to reload.' },
-        'could not watch the announcements',
-      ),
-  );
-}
-
-/** Reloads a bot; what goes wrong with that is logged. */
-export function reloadNow({ reload }: Pick<LoadedBot, 'reload'>, log: Log): void {
-  reload().catch((err: unknown) =>
-    log.error({ err, fix: 'See the error; the bot goes on as it was.' }, 'could not reload'),
-  );
-}
-
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
-
-/** Discord's shards in processes of their own: the one that starts them, or one of them. */
-export type Sharding =
-  | {
-      readonly role: 'supervisor';
-      /** The program to start for each shard, and its arguments. */
-      readonly file: string;
-      readonly args: readonly string[];
-    }
-  | { readonly role: 'shard' };
 
 /**
  * The store that this configuration asks for; one in memory, with a word in the log, where the embedded
@@ -329,61 +216,6 @@ async function openLimits({ loop: { limits }, databaseUrl }: Config): Promise<{
   return { limiter: createLimiter(limits, makeCounter), close };
 }
 
-/** Each adapter is imported only when it is used: an SDK that is not needed costs no start-up time or memory. */
-async function createAdapters(
-  config: Config,
-  contextOf: (platform: string) => AdapterContext,
-  terminal: TerminalConfig | undefined,
-  sharding: Sharding | undefined,
-): Promise<readonly Adapter[]> {
-  const adapters: Adapter[] = [];
-  if (config.slack && sharding?.role !== 'shard') {
-    const { createSlackAdapter } = await import('./adapters/slack/adapter.js');
-    adapters.push(createSlackAdapter(config.slack, contextOf('slack')));
-  }
-  if (config.discord) {
-    const { createDiscordAdapter } = await import('./adapters/discord/adapter.js');
-    adapters.push(
-      sharding?.role === 'supervisor'
-        ? await superviseDiscord(config.discord, sharding, contextOf('discord').log)
-        : createDiscordAdapter(
-            { ...config.discord, ...(sharding ? { shards: 'supervised' as const } : {}) },
-            contextOf('discord'),
-          ),
-    );
-  }
-  if (adapters.length === 0 && terminal && config.web?.mode !== 'alone') {
-    const { createTerminalAdapter } = await import('./adapters/terminal/adapter.js');
-    adapters.push(createTerminalAdapter(terminal, contextOf('terminal')));
-  }
-  return adapters;
-}
-
-/** The page, where it is wanted: beside a chat only while somebody sits there, for a pipe ends with its input. */
-async function createPage(
-  { web, slack, discord }: Config,
-  context: AdapterContext,
-  terminal: TerminalConfig | undefined,
-  sharding: Sharding | undefined,
-): Promise<WebAdapter | undefined> {
-  if (web === undefined || sharding?.role === 'shard') return undefined;
-  const isPiped = !slack && !discord && terminal?.interactive === false;
-  if (web.mode === 'beside' && isPiped) return undefined;
-  const { createWebAdapter } = await import('./adapters/web/adapter.js');
-  // Rendered by the platforms' own code, which is loaded when somebody looks at a preview.
-  return createWebAdapter(web, context, {
-    slack: async (answer) => {
-      const { renderAnswer } = await import('./adapters/slack/render.js');
-      return renderAnswer(answer, 0, { ephemeral: false })[0];
-    },
-    discord: async (answer) => {
-      const { renderAnswer } = await import('./adapters/discord/render.js');
-      const { wordsFor } = await import('./adapters/discord/words/locales.js');
-      return renderAnswer(answer, { words: wordsFor('en-US'), page: 0, shareable: false }).rich;
-    },
-  });
-}
-
 /** What the operator hears of corrections. */
 function logOfCorrections(log: Log): Pick<CorrectionTools, 'onFault' | 'onReport' | 'onFailure'> {
   return {
@@ -406,35 +238,4 @@ function logOfCorrections(log: Log): Pick<CorrectionTools, 'onFault' | 'onReport
         'could not look for outdated answers',
       ),
   };
-}
-
-async function superviseDiscord(
-  settings: DiscordSettings,
-  { file, args }: Extract<Sharding, { readonly role: 'supervisor' }>,
-  log: Log,
-): Promise<Adapter> {
-  const { superviseShards } = await import('./adapters/discord/sharding.js');
-  let stop = async (): Promise<void> => undefined;
-  return {
-    name: 'discord',
-    start: async () => {
-      const supervisor = await superviseShards({ ...settings, file, args }, log);
-      stop = supervisor.stop;
-    },
-    stop: () => stop(),
-  };
-}
-
-async function startAdapter(adapter: Adapter, log: Log): Promise<string | undefined> {
-  try {
-    await adapter.start();
-    const address = adapter.address?.();
-    log.info({ adapter: adapter.name, ...(address && { address }) }, 'ready');
-    return adapter.name;
-  } catch (error) {
-    const fix =
-      error instanceof StartError ? error.fix : 'See the error; the other adapters go on.';
-    log.error({ adapter: adapter.name, err: error, fix }, 'could not start');
-    return undefined;
-  }
 }

@@ -1,4 +1,4 @@
-import { type LoadedBot, loadBot } from '../src/app.js';
+import { type LoadedBot, loadBot } from '../src/load-bot.js';
 import { createFolder } from './folder.js';
 
 /** A question that only an announcement answers that is not yet published. */

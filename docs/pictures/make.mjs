@@ -14,7 +14,7 @@ import { renderAnswer as renderForSlack } from '../../dist/adapters/slack/render
 import { drawChat } from '../../dist/adapters/web/preview/page.js';
 import { PAGE_STYLE } from '../../dist/adapters/web/style/page.js';
 import { PREVIEW_STYLE } from '../../dist/adapters/web/style/preview.js';
-import { loadBot } from '../../dist/app.js';
+import { loadBot } from '../../dist/load-bot.js';
 import { picturePage } from './page-picture.mjs';
 
 const QUESTION = 'is azzure stil the clowd partner??';

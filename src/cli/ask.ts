@@ -1,11 +1,11 @@
 import { createInterface } from 'node:readline';
 import * as v from 'valibot';
 import { renderAnswer } from '../adapters/terminal/render.js';
-import { loadBot } from '../app.js';
 import type { Answer } from '../bot/answer.js';
 import type { Bot } from '../bot/bot.js';
 import type { Question } from '../bot/question.js';
 import { describeFault } from '../knowledge/fault.js';
+import { loadBot } from '../load-bot.js';
 import { EXIT, type ExitCode, type Io, writeLine } from './io.js';
 
 /** Options of `herald ask`. */

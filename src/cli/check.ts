@@ -1,4 +1,3 @@
-import { openDeepTier } from '../app.js';
 import { createBot } from '../bot/create-bot.js';
 import { gateFaults, isMiss, marksOf, REHEARSAL_DEPTH, rehearse } from '../bot/rehearse.js';
 import type { Announcement } from '../knowledge/announcement.js';
@@ -6,6 +5,7 @@ import { describeFault, type Fault } from '../knowledge/fault.js';
 import { formatInstant } from '../knowledge/instant.js';
 import { loadKnowledge } from '../knowledge/load.js';
 import { rehearsalOf } from '../knowledge/rehearsal.js';
+import { openDeepTier } from '../load-bot.js';
 import { createIndexer } from '../search/search.js';
 import { EXIT, type ExitCode, type Io, writeLine } from './io.js';
 import { describeMarks, describeMiss } from './marks.js';

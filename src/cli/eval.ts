@@ -1,5 +1,4 @@
 import { basename } from 'node:path';
-import { loadBot } from '../app.js';
 import {
   isMiss,
   marksOf,
@@ -11,6 +10,7 @@ import {
 import type { Gate } from '../knowledge/announcement.js';
 import { describeFault } from '../knowledge/fault.js';
 import { REHEARSAL_SUFFIX, readRehearsal } from '../knowledge/rehearsal.js';
+import { loadBot } from '../load-bot.js';
 import type { Explanation } from '../search/search.js';
 import { EXIT, type ExitCode, type Io, writeLine } from './io.js';
 import { describeMarks, describeMiss } from './marks.js';

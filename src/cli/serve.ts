@@ -1,14 +1,9 @@
-import {
-  createApp,
-  followFolder,
-  loadBot,
-  openStoreFor,
-  reloadNow,
-  type Sharding,
-} from '../app.js';
+import { createApp, openStoreFor } from '../app.js';
 import { secretsOf } from '../config.js';
 import { describeFault } from '../knowledge/fault.js';
+import { followFolder, loadBot, reloadNow } from '../load-bot.js';
 import { createLog } from '../log.js';
+import type { Sharding } from '../platforms.js';
 import { StoreError } from '../store/open.js';
 import { EXIT, type ExitCode, type Io, writeLine } from './io.js';
 

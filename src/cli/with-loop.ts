@@ -1,8 +1,8 @@
 import { userInfo } from 'node:os';
-import { loadBot } from '../app.js';
 import type { TeachableBot } from '../bot/bot.js';
 import type { Config } from '../config.js';
 import { describeFault } from '../knowledge/fault.js';
+import { loadBot } from '../load-bot.js';
 import { createLoop, type RunningLoop } from '../loop/create-loop.js';
 import type { Operator } from '../loop/lesson.js';
 import { openPseudonyms, type Pseudonyms } from '../loop/pseudonyms.js';

@@ -3,7 +3,7 @@ import { renderAnswer as renderForDiscord } from '../../src/adapters/discord/ren
 import { wordsFor } from '../../src/adapters/discord/words/locales.js';
 import { renderAnswer as renderForSlack } from '../../src/adapters/slack/render.js';
 import { renderAnswer as renderForTerminal } from '../../src/adapters/terminal/render.js';
-import { loadBot } from '../../src/app.js';
+import { loadBot } from '../../src/load-bot.js';
 
 const CONTACT = 'https://example.com/ask-us';
 const { bot } = await loadBot({

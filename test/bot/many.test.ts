@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { loadBot } from '../../src/app.js';
+import { loadBot } from '../../src/load-bot.js';
 import { createFolder } from '../folder.js';
 
 const thresholds = { answer: 0.35, closest: 0.15 };

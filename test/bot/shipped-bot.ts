@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
-import { type LoadedBot, loadBot } from '../../src/app.js';
 import { readConfig } from '../../src/config.js';
+import { type LoadedBot, loadBot } from '../../src/load-bot.js';
 
 const result = readConfig({
   KNOWLEDGE_DIR: fileURLToPath(new URL('../../knowledge', import.meta.url)),

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { loadBot } from '../../src/app.js';
 import { createOffers } from '../../src/bot/offers.js';
+import { loadBot } from '../../src/load-bot.js';
 import { createFolder } from '../folder.js';
 import { shipped } from './shipped-bot.js';
 

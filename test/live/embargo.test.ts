@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
-import { type LoadedBot, loadBot } from '../../src/app.js';
+import { type LoadedBot, loadBot } from '../../src/load-bot.js';
 import { createFolder } from '../folder.js';
 
 const thresholds = { answer: 0.35, closest: 0.15 };

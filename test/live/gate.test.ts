@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { loadBot } from '../../src/app.js';
+import { loadBot } from '../../src/load-bot.js';
 import { createFolder } from '../folder.js';
 
 const thresholds = { answer: 0.35, closest: 0.15 };

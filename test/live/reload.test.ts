@@ -2,9 +2,9 @@ import { writeFileSync } from 'node:fs';
 import { rename, rm, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
-import { followFolder, type LoadedBot, loadBot } from '../../src/app.js';
 import { describeFault } from '../../src/knowledge/fault.js';
 import type { Reload } from '../../src/live/live-bot.js';
+import { followFolder, type LoadedBot, loadBot } from '../../src/load-bot.js';
 import { createLog } from '../../src/log.js';
 import { createFolder } from '../folder.js';
 

@@ -1,5 +1,5 @@
-import { loadBot } from '../../src/app.js';
 import type { Answer } from '../../src/bot/answer.js';
+import { loadBot } from '../../src/load-bot.js';
 import { createLoop, type LoopTools, type RunningLoop } from '../../src/loop/create-loop.js';
 import type { Asker } from '../../src/loop/loop.js';
 import { createPseudonyms } from '../../src/loop/pseudonyms.js';

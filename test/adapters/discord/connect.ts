@@ -3,8 +3,8 @@ import type { Adapter, AdapterContext, Log } from '../../../src/adapters/adapter
 import { createDiscordAdapter } from '../../../src/adapters/discord/adapter.js';
 import type { HttpSettings } from '../../../src/adapters/discord/http.js';
 import { PACE, type Pace } from '../../../src/adapters/discord/pace.js';
-import { loadBot } from '../../../src/app.js';
 import type { Bot } from '../../../src/bot/bot.js';
+import { loadBot } from '../../../src/load-bot.js';
 import type { RunningLoop } from '../../../src/loop/create-loop.js';
 import { createMemoryStore } from '../../../src/store/memory.js';
 import type { Store } from '../../../src/store/store.js';

@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { renderAnswer } from '../../../src/adapters/discord/render.js';
 import { wordsFor } from '../../../src/adapters/discord/words/locales.js';
-import { loadBot } from '../../../src/app.js';
 import type { Answer } from '../../../src/bot/answer.js';
 import type { TeachableBot } from '../../../src/bot/bot.js';
+import { loadBot } from '../../../src/load-bot.js';
 import { createFolder } from '../../folder.js';
 import { GUILD } from '../../servers/discord/guild.js';
 import type { Json } from '../../servers/discord/message-rules.js';

@@ -8,8 +8,8 @@ import {
   type SlackAdapter,
 } from '../../../src/adapters/slack/adapter.js';
 import { PACE, type Pace } from '../../../src/adapters/slack/pace.js';
-import { loadBot } from '../../../src/app.js';
 import type { Bot } from '../../../src/bot/bot.js';
+import { loadBot } from '../../../src/load-bot.js';
 import type { LoopTools, RunningLoop } from '../../../src/loop/create-loop.js';
 import { createMemoryStore } from '../../../src/store/memory.js';
 import type { Store } from '../../../src/store/store.js';

@@ -1,6 +1,6 @@
 // Herald in Slack on a database of its own, to be killed: node killed-child.mjs FOLDER API_URL PORT SECRET CLOCK_AHEAD_MS
 import { createSlackAdapter } from '../../../dist/adapters/slack/adapter.js';
-import { loadBot } from '../../../dist/app.js';
+import { loadBot } from '../../../dist/load-bot.js';
 import { createLoop } from '../../../dist/loop/create-loop.js';
 import { createPseudonyms } from '../../../dist/loop/pseudonyms.js';
 import { openLibsqlStore } from '../../../dist/store/libsql.js';

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { renderData } from '../../../src/adapters/slack/privacy.js';
 import { renderAnswer } from '../../../src/adapters/slack/render.js';
-import { loadBot } from '../../../src/app.js';
 import type { TeachableBot } from '../../../src/bot/bot.js';
+import { loadBot } from '../../../src/load-bot.js';
 import { createFolder } from '../../folder.js';
 import { click, clickHome, submitView, typeAhead } from '../../servers/slack/interactions.js';
 import { parseContent, quotedText } from '../../servers/slack/message.js';

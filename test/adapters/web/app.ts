@@ -1,6 +1,7 @@
 import { onTestFinished } from 'vitest';
-import { createApp, loadBot } from '../../../src/app.js';
+import { createApp } from '../../../src/app.js';
 import { type Config, readConfig } from '../../../src/config.js';
+import { loadBot } from '../../../src/load-bot.js';
 import { createMemoryStore } from '../../../src/store/memory.js';
 import type { Store } from '../../../src/store/store.js';
 import { recordLog } from '../slack/connect.js';

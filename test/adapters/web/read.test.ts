@@ -208,7 +208,7 @@ describe('the server of the page', () => {
 });
 
 test('answers link to the page where the announcement names no address', async () => {
-  const { loadBot } = await import('../../../src/app.js');
+  const { loadBot } = await import('../../../src/load-bot.js');
   const { bot } = await loadBot({
     knowledgeDir: 'knowledge',
     thresholds: { answer: 0.35, closest: 0.15 },

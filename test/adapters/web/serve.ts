@@ -6,8 +6,8 @@ import { renderAnswer as renderForSlack } from '../../../src/adapters/slack/rend
 import { createWebAdapter } from '../../../src/adapters/web/adapter.js';
 import type { Payloads } from '../../../src/adapters/web/preview/payloads.js';
 import type { WebSettings } from '../../../src/adapters/web/server.js';
-import { loadBot } from '../../../src/app.js';
 import type { Bot } from '../../../src/bot/bot.js';
+import { loadBot } from '../../../src/load-bot.js';
 import { createMemoryStore } from '../../../src/store/memory.js';
 import type { Store } from '../../../src/store/store.js';
 import { shipped } from '../../bot/shipped-bot.js';
