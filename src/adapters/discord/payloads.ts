@@ -9,16 +9,7 @@ const user = v.object({
 });
 
 /** A set of permissions, as bits in decimal digits; none where it cannot be read. */
-const permissions = v.fallback(
-  v.optional(
-    v.pipe(
-      v.string(),
-      v.digits(),
-      v.transform((digits) => BigInt(digits)),
-    ),
-  ),
-  undefined,
-);
+const permissions = v.fallback(v.optional(v.pipe(v.string(), v.digits())), undefined);
 
 const member = v.object({
   user: v.optional(user),

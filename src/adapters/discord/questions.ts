@@ -114,7 +114,7 @@ export function isDirect({ context }: InteractionPayload): boolean {
 
 /** Whether whoever used Herald may manage the server. */
 export function mayManage({ member }: InteractionPayload): boolean {
-  const permissions = member?.permissions ?? 0n;
+  const permissions = BigInt(member?.permissions ?? 0);
   return (
     (permissions & (PermissionFlagsBits.ManageGuild | PermissionFlagsBits.Administrator)) !== 0n
   );
@@ -130,7 +130,11 @@ export function lackingAt(
 ): readonly string[] {
   const owners = authorizing_integration_owners ?? {};
   if (app_permissions === undefined || guild_id === undefined || !(SERVER in owners)) return [];
-  return lackingAmong(app_permissions, deed, THREADS.has(channel?.type ?? ChannelType.GuildText));
+  return lackingAmong(
+    BigInt(app_permissions),
+    deed,
+    THREADS.has(channel?.type ?? ChannelType.GuildText),
+  );
 }
 
 /** Whether everyone may see what Herald replies where it was used. */
