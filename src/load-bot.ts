@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Log } from './adapters/adapter.js';
-import type { Config, WebSettings } from './config.js';
+import type { WebSettings } from './config/web.js';
+import type { Config } from './config.js';
 import type { Announcement } from './knowledge/announcement.js';
 import type { Fault } from './knowledge/fault.js';
 import { createLiveBot, type LiveBot } from './live/live-bot.js';

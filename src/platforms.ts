@@ -1,7 +1,8 @@
 import { type Adapter, type AdapterContext, type Log, StartError } from './adapters/adapter.js';
 import type { TerminalConfig } from './adapters/terminal/adapter.js';
 import type { WebAdapter } from './adapters/web/adapter.js';
-import type { Config, DiscordSettings } from './config.js';
+import type { DiscordSettings } from './config/discord.js';
+import type { Config } from './config.js';
 
 /** Discord's shards in processes of their own: the one that starts them, or one of them. */
 export type Sharding =

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'dotenv';
 import { describe, expect, test } from 'vitest';
-import { readConfig, VARIABLES } from '../src/config.js';
+import { VARIABLES } from '../src/config/variables.js';
+import { readConfig } from '../src/config.js';
 
 const DEFAULTS = {
   knowledgeDir: 'knowledge',
@@ -177,7 +178,7 @@ describe('a fault in the configuration names the variable and the fix', () => {
     ],
     [
       { LOG_LEVEL: 'loud' },
-      'LOG_LEVEL "loud" is not a level. Use one of: debug, info, warn, error, silent.',
+      'LOG_LEVEL "loud" is no level. Use one of: debug, info, warn, error, silent; or leave it empty for info.',
     ],
   ])('%j', (env, fault) => {
     expect(faultsOf(env)).toEqual([fault]);
