@@ -55,7 +55,7 @@ describe('herald', () => {
       'SLACK_APP_TOKEN is missing while SLACK_BOT_TOKEN is set. Create an app-level token with connections:write, or set SLACK_SIGNING_SECRET for requests over HTTP, or empty SLACK_BOT_TOKEN.',
       'DISCORD_API_URL "nowhere" is not a web address. Write it out, as http://127.0.0.1:8080/api/, or leave it empty.',
       'ANSWER_THRESHOLD "2" is not a number from 0 to 1. Leave it empty for the default, 0.35.',
-      'LOG_LEVEL "loud" is not a level. Use one of: debug, info, warn, error, silent.',
+      'LOG_LEVEL "loud" is no level. Use one of: debug, info, warn, error, silent; or leave it empty for info.',
       '',
     ].join('\n');
     const expected = { code: 2, stdout: '', stderr };
