@@ -3,7 +3,7 @@ import {
   ChannelType,
   Client,
   Events,
-  type GatewayDispatchEvents,
+  GatewayDispatchEvents,
   GatewayIntentBits,
   type GuildMember,
   Options,
@@ -23,7 +23,7 @@ export interface Gateway {
   open(): Promise<void>;
   /** Hears nothing more. */
   close(): Promise<void>;
-  /** Calls `listen` with each event of the types, as it came. */
+  /** Calls `listen`, and no earlier one, with each event of the types, as it came. */
   on(types: readonly GatewayDispatchEvents[], listen: (received: unknown) => void): void;
   /** Herald's own user id; empty before it is ready. */
   selfId(): string;
@@ -31,6 +31,12 @@ export interface Gateway {
   placeOf(channel: string): Place;
   /** What Herald may not do in a channel. */
   readonly lackingIn: LackingIn;
+}
+
+/** What comes over the gateway, as the SDK hands it on before it looks at it. */
+interface Packet {
+  t: string | null;
+  readonly d: unknown;
 }
 
 /** Which gateway, and which part of it is this process's. */
@@ -51,6 +57,18 @@ const INTENTS = [
 const WITH_THREADS: ReadonlySet<ChannelType> = new Set([
   ChannelType.GuildText,
   ChannelType.GuildAnnouncement,
+]);
+
+/**
+ * Events that are Herald's alone. The SDK would make its structures of them, and where one lacks a field that
+ * it expects, as an interaction without `entitlements`, its error ends the process as an unhandled rejection.
+ */
+const OWN_EVENTS: ReadonlySet<string> = new Set([
+  GatewayDispatchEvents.InteractionCreate,
+  GatewayDispatchEvents.MessageCreate,
+  GatewayDispatchEvents.MessageUpdate,
+  GatewayDispatchEvents.MessageDelete,
+  GatewayDispatchEvents.MessageDeleteBulk,
 ]);
 
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
@@ -80,7 +98,15 @@ export function createGateway(
     // The SDK asks for the gateway once more by itself.
     rest: { ...restOptions(apiUrl, pace), retries: 3 },
   });
+  const listeners = new Map<string, (received: unknown) => void>();
   const stopping = new AbortController();
+  client.on(Events.Raw, (packet: Packet) => {
+    const { t: type, d: received } = packet;
+    if (type === null) return;
+    // The SDK looks at the packet after this, and has no use for one without a type.
+    if (OWN_EVENTS.has(type)) packet.t = null;
+    listeners.get(type)?.(received);
+  });
   client.on(Events.Error, (error) =>
     log.error({ reason: error.message }, 'the Discord client failed'),
   );
@@ -109,7 +135,7 @@ export function createGateway(
       await client.destroy();
     },
     on: (types, listen) => {
-      for (const type of types) client.ws.on(type, listen);
+      for (const type of types) listeners.set(type, listen);
     },
     selfId: () => client.user?.id ?? '',
     placeOf: (channel) => placeOf(client, channel),

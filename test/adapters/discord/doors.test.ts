@@ -84,6 +84,14 @@ describe('A question by /ask', () => {
     },
   );
 
+  it.each(['entitlements', 'authorizing_integration_owners', 'app_permissions', 'context'])(
+    'is answered where Discord leaves out %s, and Herald goes on',
+    async (field) => {
+      const asked = await ask({ ...askCommand(QUESTION), [field]: undefined });
+      expect(asked.message).toEqual(replyTo(QUESTION, { shareable: true }));
+    },
+  );
+
   it('is suggested while it is typed, within 50 ms', async () => {
     const { discord, bot } = at;
     await nextTurn();
@@ -189,6 +197,16 @@ describe('A message', () => {
     hear(directMessage(discord, { content: 'last' }));
     await discord.until(() => discord.messages.length > 0);
     expect(discord.messages.map(({ channel }) => channel)).toEqual([CHANNELS.direct]);
+  });
+
+  it('is answered where Discord leaves out what Herald does not read', async () => {
+    const { discord } = at;
+    const { id, channel_id, guild_id, content, author, mentions } = guildMessage(discord, {
+      content: `<@${discord.self}> ${QUESTION}`,
+    });
+    hear({ id, channel_id, guild_id, content, author, mentions });
+    await discord.until(() => discord.messages.length === 1);
+    expect(bodies()).toEqual([inReplyTo(String(id), replyTo(QUESTION))]);
   });
 
   it('delivered twice is answered once', async () => {

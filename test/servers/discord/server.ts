@@ -224,7 +224,7 @@ export async function startDiscordServer(): Promise<DiscordServer> {
       const sent = { ...payload, id, token: own, application_id: application, version: 1 };
       for (let time = 0; time < times; time += 1)
         if (world.endpoint.url === null)
-          gateway.dispatch('INTERACTION_CREATE', { ...sent, entitlements: [] });
+          gateway.dispatch('INTERACTION_CREATE', { entitlements: [], ...sent });
         else void world.endpoint.send(sent).then(changed, changed);
       return interaction;
     },
