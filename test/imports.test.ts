@@ -135,12 +135,15 @@ describe('who may import whom', () => {
     expect(found).toEqual([]);
   });
 
-  test('the adapters’ port imports only types of bot, loop and store', () => {
+  test('the adapters’ port imports only types of bot, loop, revisions and store', () => {
     expect(
       breaking(
         own.filter(({ from }) => from === 'adapters/adapter.ts'),
         ({ to, isType }) =>
-          isType && (to.startsWith('bot/') || to.startsWith('loop/') || to === 'store/store.ts'),
+          isType &&
+          (/^(?:bot|loop)\//.test(to) ||
+            to === 'revisions/corrections.ts' ||
+            to === 'store/store.ts'),
       ),
     ).toEqual([]);
   });

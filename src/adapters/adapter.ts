@@ -4,6 +4,7 @@ import type { Question } from '../bot/question.js';
 import type { OnAsked } from '../loop/asking.js';
 import type { Digest } from '../loop/digest.js';
 import type { Loop } from '../loop/loop.js';
+import type { Correct } from '../revisions/corrections.js';
 import type { Store } from '../store/store.js';
 
 /** A platform's edge: turns its payloads into questions and answers into its payloads. */
@@ -15,16 +16,8 @@ export interface Adapter {
   stop(): Promise<void>;
   /** The web address to open, of an adapter that is served while it is. */
   readonly address?: () => string | undefined;
-  /**
-   * Puts an answer in the place of one that it posted (`edit`), or says it below that (`reply`). Resolves to
-   * where the answer now stands, or `undefined` when the message is gone; rejects to be tried again later.
-   */
-  readonly correct?: (
-    address: string,
-    mode: 'edit' | 'reply',
-    question: Question,
-    answer: Answer,
-  ) => Promise<string | undefined>;
+  /** Puts an answer in the place of one that it posted, or says it below that. */
+  readonly correct?: Correct;
   /**
    * Tells one person, at the address that the adapter gave to `loop.follow`, that their question is answered;
    * the answer's lead says so. Resolves too where the person cannot be reached any more; rejects to be tried
@@ -69,7 +62,7 @@ export interface AdapterContext {
   /** Reads the announcements again at once, without waiting for the folder to be seen to change. */
   readonly reload?: () => Promise<Reloaded>;
   /**
-   * Told of every answer that everyone in a channel sees, and of where it stands (an address in the platform's
+   * Told of every answer that was posted as a message, and of where it stands (an address in the platform's
    * terms, the team or server first), so that it can be corrected when the announcement is; `user` is the
    * platform's id of whoever asked, with whom it is forgotten.
    */

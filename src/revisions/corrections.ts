@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import * as v from 'valibot';
 import type { Answer } from '../bot/answer.js';
@@ -35,16 +36,27 @@ export interface Outdated {
   readonly quotes: readonly Quote[];
 }
 
+/** How an answer is corrected: in its place, however often, or by a reply that is sent once. */
+export type Correction =
+  | { readonly mode: 'edit' }
+  | {
+      readonly mode: 'reply';
+      /** The same whenever the same reply is tried, at most 25 characters. */
+      readonly work: string;
+      /** How long ago it was first tried, in milliseconds; absent at the first time. */
+      readonly triedMsAgo?: number;
+    };
+
 /**
- * A platform's way to correct what it posted. Resolves to the address at which the corrected answer stands,
- * or `undefined` when there is nothing left to correct; rejects to be tried again later.
+ * A platform's way to correct what it posted at an address. Resolves to what came of it: `gone` when there is
+ * nothing left to correct, `unsure` where the reply may have been sent before and it cannot be seen whether it
+ * was; rejects to be tried again later.
  */
 export type Correct = (
   address: string,
-  mode: Exclude<CorrectionMode, 'list'>,
-  question: Question,
+  how: Correction,
   answer: Answer,
-) => Promise<string | undefined>;
+) => Promise<'corrected' | 'gone' | 'unsure'>;
 
 /** What came of going through the posted answers. */
 export interface CorrectionReport {
@@ -95,6 +107,8 @@ export interface CorrectionTools {
   readonly onReport?: (report: CorrectionReport) => void;
   /** Told when such a run could not go on; it is tried again. */
   readonly onFailure?: (error: unknown) => void;
+  /** Milliseconds since the epoch; the machine's clock by default. */
+  readonly now?: () => number;
 }
 
 /** Slack lets a bot change about 50 messages a minute. */
@@ -126,16 +140,18 @@ const keptSchema = v.pipe(
       }),
     ),
     asker: v.exactOptional(v.string()),
-    /** The revisions for which a correction was begun: a reply of which nobody knows whether it was sent is not sent again. */
-    begun: v.exactOptional(v.string()),
+    /** The correction that was last begun, in case nobody knows what came of it. */
+    begun: v.exactOptional(v.object({ work: v.string(), at: v.number() })),
   }),
 );
+
+type Begun = NonNullable<v.InferOutput<typeof keptSchema>['begun']>;
 
 /** The posted answers that quote what no longer stands in its announcement; announcements that are gone are no fault. */
 export async function findOutdated(
   store: Store,
   announcement: CorrectionTools['announcement'],
-): Promise<readonly (Outdated & { readonly begun?: string })[]> {
+): Promise<readonly (Outdated & { readonly begun?: Begun })[]> {
   const items = await store.list('posted');
   return items.flatMap(({ value }) => {
     const { begun, ...posted } = v.parse(keptSchema, value);
@@ -151,7 +167,17 @@ export async function findOutdated(
 
 /** Corrections of what is posted from now on and of what a store remembers. */
 export function createCorrections(
-  { store, bot, mode, announcement, platform, onFault, onReport, onFailure }: CorrectionTools,
+  {
+    store,
+    bot,
+    mode,
+    announcement,
+    platform,
+    onFault,
+    onReport,
+    onFailure,
+    now = Date.now,
+  }: CorrectionTools,
   pace: CorrectionPace = CORRECTION_PACE,
 ): Corrections {
   const stopping = new AbortController();
@@ -161,7 +187,7 @@ export function createCorrections(
   let later: NodeJS.Timeout | undefined;
   const keyOf = ({ platform: name, address }: Pick<PostedAnswer, 'platform' | 'address'>) =>
     `${name} ${address}`;
-  const put = (posted: PostedAnswer, begun?: string) =>
+  const put = (posted: PostedAnswer, begun?: Begun) =>
     store.put(
       'posted',
       keyOf(posted),
@@ -173,23 +199,26 @@ export function createCorrections(
     posted,
     quotes,
     begun,
-  }: Outdated & { readonly begun?: string }): Promise<'corrected' | 'left' | 'later'> => {
+  }: Outdated & { readonly begun?: Begun }): Promise<'corrected' | 'left' | 'later'> => {
     const send = platform(posted.platform);
     if (mode === 'list' || send === undefined) return 'left';
     const revisions = quotes.map((quote) => announcement(quote.announcement)?.revision).join(' ');
-    if (mode === 'reply' && begun === revisions) return 'left';
-    if (!(await store.claim(`correct ${keyOf(posted)} ${revisions}`, pace.leaseMs))) return 'later';
-    await put(posted, revisions);
+    const work = workOf(keyOf(posted), revisions);
+    if (!(await store.claim(`correct ${work}`, pace.leaseMs))) return 'later';
+    const before = begun?.work === work ? begun : undefined;
+    await put(posted, before ?? { work, at: now() });
     const wording = wordingFor(posted.question.locale);
     const answer = bot.ask(posted.question);
     const said = mode === 'edit' ? wording.corrected : wording.correction;
     try {
-      const address = await send(posted.address, mode, posted.question, {
-        ...answer,
-        lead: `${said} ${answer.lead}`,
-      });
-      if (address !== posted.address) await store.remove('posted', keyOf(posted));
-      if (address !== undefined) await put({ ...posted, address, quotes: quotesOf(answer) });
+      const how: Correction =
+        mode === 'edit'
+          ? { mode }
+          : { mode, work, ...(before === undefined ? {} : { triedMsAgo: now() - before.at }) };
+      const result = await send(posted.address, how, { ...answer, lead: `${said} ${answer.lead}` });
+      if (result === 'unsure') return 'left';
+      if (result === 'gone') await store.remove('posted', keyOf(posted));
+      else await put({ ...posted, quotes: quotesOf(answer) });
       return 'corrected';
     } catch (error) {
       onFault(posted, error);
@@ -252,6 +281,11 @@ export function createCorrections(
       await running;
     },
   };
+}
+
+/** Names a correction in 25 characters. */
+function workOf(posted: string, revisions: string): string {
+  return createHash('sha256').update(`${posted} ${revisions}`).digest('base64url').slice(0, 25);
 }
 
 function quotesOf({ excerpts }: Answer): readonly Quote[] {

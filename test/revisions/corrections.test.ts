@@ -5,6 +5,7 @@ import type { Announcement } from '../../src/knowledge/announcement.js';
 import { readAnnouncement } from '../../src/knowledge/read.js';
 import {
   type Correct,
+  type Correction,
   type CorrectionMode,
   createCorrections,
 } from '../../src/revisions/corrections.js';
@@ -26,9 +27,11 @@ function read(text: string): Announcement {
   return result.announcement;
 }
 
+const LEASE_MS = 60_000;
+
 interface Sent {
   readonly address: string;
-  readonly mode: string;
+  readonly how: Correction;
   readonly answer: Answer;
 }
 
@@ -40,6 +43,7 @@ async function correctionsOf(
     mode = 'edit' as CorrectionMode,
     sent = [] as Sent[],
     platform = undefined as Correct | undefined,
+    now = Date.now,
   } = {},
 ) {
   const announcement = read(text);
@@ -53,13 +57,14 @@ async function correctionsOf(
       announcement: (id) => (id === 'launch' ? announcement : undefined),
       platform: () =>
         platform ??
-        (async (address, how, _question, answer) => {
-          sent.push({ address, mode: how, answer });
-          return address;
+        (async (address, how, answer) => {
+          sent.push({ address, how, answer });
+          return 'corrected';
         }),
       onFault: (_, error) => faults.push(error),
+      now,
     },
-    { betweenMs: 0, leaseMs: 60_000, keptMs: 60_000 },
+    { betweenMs: 0, leaseMs: LEASE_MS, keptMs: 10 * LEASE_MS },
   );
   const post = (address: string, question: string) =>
     corrections.keep(
@@ -74,8 +79,8 @@ const PRICE = 'What is the price?';
 const DATE = 'When is the launch?';
 
 /** A store that remembers one answer about the price and one about the date, by the first revision. */
-async function postedFirst(): Promise<Store> {
-  const { store, post } = await correctionsOf(FIRST);
+async function postedFirst(store = createMemoryStore()): Promise<Store> {
+  const { post } = await correctionsOf(FIRST, { store });
   await post('T1 C1 1', PRICE);
   await post('T1 C1 2', DATE);
   await post('T1 C1 3', 'hello');
@@ -87,7 +92,7 @@ describe('an answer whose quotation has changed', () => {
     const { corrections, sent } = await correctionsOf(SECOND, { store: await postedFirst() });
     expect(await corrections.run()).toEqual({ corrected: 1, left: [], unfinished: false });
     expect(sent).toHaveLength(1);
-    expect(sent[0]).toMatchObject({ address: 'T1 C1 1', mode: 'edit' });
+    expect(sent[0]).toMatchObject({ address: 'T1 C1 1', how: { mode: 'edit' } });
     expect(sent[0]?.answer.lead).toBe(
       'Corrected: the announcement has changed since this was first answered. The announcement says:',
     );
@@ -114,21 +119,39 @@ describe('an answer whose quotation has changed', () => {
     expect(sent).toEqual([]);
   });
 
-  test('is answered below, once, where replies are wanted', async () => {
-    const store = await postedFirst();
-    const platform: Correct = async () => {
+  test('is answered below by a reply that a platform can tell from one that was sent before', async () => {
+    let time = 1_000;
+    const now = () => time;
+    const store = await postedFirst(createMemoryStore(now));
+    const tried: Correction[] = [];
+    const breaking: Correct = async (_address, how) => {
+      tried.push(how);
       throw new Error('the connection broke while the reply was on its way');
     };
-    const broken = await correctionsOf(SECOND, { store, mode: 'reply', platform });
-    expect(await broken.corrections.run()).toMatchObject({ corrected: 0, unfinished: true });
-    expect(broken.faults).toHaveLength(1);
-    const { corrections, sent } = await correctionsOf(SECOND, { store, mode: 'reply' });
+    const first = await correctionsOf(SECOND, { store, mode: 'reply', platform: breaking, now });
+    expect(await first.corrections.run()).toMatchObject({ corrected: 0, unfinished: true });
+    expect(first.faults).toHaveLength(1);
+    time += LEASE_MS;
+    const unsure: Correct = async (_address, how) => {
+      tried.push(how);
+      return 'unsure';
+    };
+    const second = await correctionsOf(SECOND, { store, mode: 'reply', platform: unsure, now });
     // Nobody knows whether the reply arrived, so it is shown to the operator, not sent again.
-    expect(await corrections.run()).toMatchObject({
+    expect(await second.corrections.run()).toMatchObject({
       corrected: 0,
       left: [{ quotes: [{ passage: 2 }] }],
+      unfinished: false,
     });
-    expect(sent).toEqual([]);
+    const work = expect.stringMatching(/^[\w-]{25}$/);
+    expect(tried).toEqual([
+      { mode: 'reply', work },
+      {
+        mode: 'reply',
+        work: tried[0]?.mode === 'reply' ? tried[0].work : '',
+        triedMsAgo: LEASE_MS,
+      },
+    ]);
   });
 
   test('is listed where nothing is to be done by itself', async () => {
@@ -146,7 +169,7 @@ describe('an answer whose quotation has changed', () => {
 
   test('that is gone is forgotten', async () => {
     const store = await postedFirst();
-    const platform: Correct = async () => undefined;
+    const platform: Correct = async () => 'gone';
     const { corrections } = await correctionsOf(SECOND, { store, platform });
     await corrections.run();
     expect((await store.list('posted')).map(({ key }) => key)).toEqual(['chat T1 C1 2']);

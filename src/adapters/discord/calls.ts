@@ -30,12 +30,15 @@ export interface Calls {
   isDeferred(interaction: Interaction): Promise<boolean>;
   /** Opens a thread from a message. */
   readonly openThread: OpenThread;
-  /** Replies to a message, below it or in its thread, once however often that is tried within some minutes. */
+  /**
+   * Replies to a message, below it or in its thread, once however often that is tried within some minutes;
+   * `nonce`, by default the message's id, tells several replies to one message apart.
+   */
   reply(
     channel: string,
     message: string,
     reply: Reply,
-    thread?: string,
+    how?: { readonly thread?: string | undefined; readonly nonce?: string },
   ): Promise<Sent | 'refused' | 'later'>;
   /** The reply of `author` to a message in a channel, or in the thread that was opened from it, where there is one and Herald may read what is said there. */
   findReply(channel: string, message: string, author: string): Promise<Sent | undefined>;
@@ -162,7 +165,7 @@ export function createCalls(
       return (flags & MessageFlags.Loading) !== 0;
     },
     openThread: createThreads({ bot }, permits, attempt, pace, log),
-    reply: async (channel, message, reply, thread) => {
+    reply: async (channel, message, reply, { thread, nonce = message } = {}) => {
       const place = thread ?? channel;
       if (!permits(place, 'speak')) return 'refused';
       const reference =
@@ -177,7 +180,7 @@ export function createCalls(
                 ...body,
                 ...NO_MENTIONS,
                 ...reference,
-                nonce: message,
+                nonce,
                 enforce_nonce: true,
               },
             }),

@@ -35,12 +35,17 @@ interface Given {
 
 /** Begins the keys of messages in the store. */
 const PREFIX = 'discord ';
-const TTL_MS = 7 * 86_400_000;
+/** As long as what was posted is corrected when an announcement changes. */
+const TTL_MS = 90 * 86_400_000;
+/** Discord knows a nonce again for some minutes, and does not say for how many. */
+const NONCES_KEPT_MS = 120_000;
 const replySchema = v.pipe(
   v.string(),
   v.parseJson(),
   v.object({
     id: v.string(),
+    /** The corrections that stand below it. */
+    below: v.exactOptional(v.array(v.string())),
     /** Where it does not stand in the channel of the message. */
     thread: v.exactOptional(v.string()),
     fingerprint: v.string(),
@@ -84,7 +89,8 @@ export function createMessageHandler(desk: Desk, pace: Pace): MessageHandler {
     const { id, channel_id: channel } = message;
     const thread =
       name === undefined ? undefined : await calls.openThread(channel, id, name, turn !== 'first');
-    const sent = thread === undefined ? 'refused' : await calls.reply(channel, id, reply, thread);
+    const sent =
+      thread === undefined ? 'refused' : await calls.reply(channel, id, reply, { thread });
     return sent === 'refused' ? calls.reply(channel, id, reply) : sent;
   };
   const tellPosted = async (message: Message, { posted }: Given) => {
@@ -172,28 +178,32 @@ export function createMessageHandler(desk: Desk, pace: Pace): MessageHandler {
         for (const message of id === undefined ? ids : [id]) {
           const reply = await replyOf(message);
           if (reply === undefined) continue;
-          await calls.remove(reply.thread ?? channel, reply.id);
+          for (const one of [reply.id, ...(reply.below ?? [])])
+            await calls.remove(reply.thread ?? channel, one);
           await store.remove('reply', keyOf(message));
         }
       });
     },
-    correct: (address, mode, _question, answer) => {
+    correct: (address, how, answer) => {
       const [, channel = '', message = ''] = address.split(' ');
       return queues.run(channel, async () => {
         const before = await replyOf(message);
-        if (before === undefined) return undefined;
+        if (before === undefined) return 'gone';
         const words = wordsFor(desk.placeOf(channel).locale);
         const reply = renderAnswer(answer, { words, page: 0, shareable: false });
-        if (mode === 'edit') {
+        if (how.mode === 'edit') {
           const result = await calls.edit(before.thread ?? channel, before.id, reply);
           if (result === 'later') throw new Error('Discord did not answer');
-          return result === 'edited' ? address : undefined;
+          return result === 'edited' ? 'corrected' : 'gone';
         }
-        const sent = await calls.reply(before.thread ?? channel, before.id, reply);
+        if ((how.triedMsAgo ?? 0) > NONCES_KEPT_MS) return 'unsure';
+        const place = before.thread ?? channel;
+        const sent = await calls.reply(place, before.id, reply, { nonce: how.work });
         if (sent === 'later') throw new Error('Discord did not answer');
-        if (sent === 'refused') return undefined;
-        await keep(message, { ...before, id: sent.id });
-        return address;
+        if (sent === 'refused') return 'gone';
+        const below = [...new Set([...(before.below ?? []), sent.id])];
+        await keep(message, { ...before, below });
+        return 'corrected';
       });
     },
   };

@@ -80,7 +80,8 @@ async function answer(
     // Adding a mention to a message that was answered raises a second `app_mention` for it.
     return taken.as === 'first' ? followEdit(desk, client, asked) : undefined;
   }
-  const found = taken.as === 'first' ? [] : await findPosted(desk, client, place, taken.id);
+  const found =
+    taken.as === 'first' ? [] : ((await findPosted(desk, client, place, taken.id)) ?? []);
   if (taken.as === 'late' && found.length === 0) {
     const apology: SlackMessage = {
       text: LATE,
@@ -102,12 +103,10 @@ async function answer(
       posted,
       asker: desk.loop.pseudonym({ platform: 'slack', user: asked.asker }),
     }),
-    ...(door === 'direct'
-      ? []
-      : [
-          tell(desk, asked, given),
-          desk.store.put('thread', threadKeyOf(place), '', { ttlMs: TTL_MS }),
-        ]),
+    tell(desk, asked, given),
+    door === 'direct'
+      ? undefined
+      : desk.store.put('thread', threadKeyOf(place), '', { ttlMs: TTL_MS }),
   ]);
 }
 
@@ -128,14 +127,14 @@ function isNotice({ outcome }: Answer, { channel }: Place): boolean {
   return outcome === 'limited' && !channel.startsWith('D');
 }
 
-/** Lets an answer that everyone in a channel sees be corrected when the announcement changes. */
+/** Lets an answer be corrected when the announcement changes. */
 async function tell(
   { posted, mayPreview }: Desk,
   { place, asker, text }: Edited,
   given: Answer,
 ): Promise<void> {
   const question = { text, ...(mayPreview?.(place.channel) ? { preview: true } : {}) };
-  if (!place.channel.startsWith('D')) await posted?.(writeAddress(place), question, given, asker);
+  await posted?.(writeAddress(place), question, given, asker);
 }
 
 function threadKeyOf({ owner, channel, thread }: Place): string {

@@ -10,15 +10,15 @@ const threadSchema = v.object({
 });
 
 /**
- * The messages of a reply that stand in a thread already, in order. None where the thread may not be read:
- * in channels that takes the optional history scopes.
+ * The messages of a reply that stand in a thread already, in order; `undefined` where the thread may not be
+ * read: in channels that takes the optional history scopes.
  */
 export async function findPosted(
   { caller }: Pick<Desk, 'caller'>,
   client: webApi.WebClient,
   { channel, thread, ts }: Required<Target> & { readonly ts: string },
   work: string,
-): Promise<readonly string[]> {
+): Promise<readonly string[] | undefined> {
   const read = await caller.call('conversations.replies', () =>
     client.conversations.replies({
       channel,
@@ -29,7 +29,7 @@ export async function findPosted(
     }),
   );
   const parsed = v.safeParse(threadSchema, read);
-  if (!parsed.success) return [];
+  if (!parsed.success) return undefined;
   return parsed.output.messages
     .flatMap((message) => {
       const mark = readMark(message.metadata);

@@ -169,15 +169,24 @@ describe('An answer to a mention', () => {
     await vi.waitFor(() => expect(addresses).toHaveLength(2));
     const [first, second] = at.discord.messages.map(({ body }) => body);
     const correction = corrected(OPENING);
-    const question = { text: OPENING };
     const [address = ''] = addresses;
-    expect(await at.herald.correct?.(address, 'edit', question, correction)).toBe(address);
+    expect(await at.herald.correct?.(address, { mode: 'edit' }, correction)).toBe('corrected');
     expect(at.discord.messages.map(({ body }) => body)).toMatchObject([
       renderAnswer(correction, setting).rich,
       second,
     ]);
-    expect(await at.herald.correct?.(address, 'reply', question, correction)).toBe(address);
+    expect(await at.herald.correct?.(address, { mode: 'reply', work: 'w1' }, correction)).toBe(
+      'corrected',
+    );
     expect(at.discord.messages).toHaveLength(3);
+    const again = { mode: 'reply', work: 'w1', triedMsAgo: 60_000 } as const;
+    expect(await at.herald.correct?.(address, again, correction)).toBe('corrected');
+    expect(at.discord.messages).toHaveLength(3);
+    const late = { ...again, triedMsAgo: 600_000 };
+    expect(await at.herald.correct?.(address, late, correction)).toBe('unsure');
+    const other = { mode: 'reply', work: 'w2' } as const;
+    expect(await at.herald.correct?.(address, other, correction)).toBe('corrected');
+    expect(at.discord.messages).toHaveLength(4);
     expect(first).not.toEqual(at.discord.messages[0]?.body);
   });
 
@@ -187,12 +196,11 @@ describe('An answer to a mention', () => {
     await mention(OPENING);
     await vi.waitFor(() => expect(addresses).toHaveLength(1));
     const [address = ''] = addresses;
-    const question = { text: OPENING };
     at.discord.script(
       ...Array.from({ length: 8 }, () => ({ call: 'PATCH /channels', answer: { status: 503 } })),
     );
     await expect(
-      at.herald.correct?.(address, 'edit', question, corrected(OPENING)),
+      at.herald.correct?.(address, { mode: 'edit' }, corrected(OPENING)),
     ).rejects.toThrow('Discord did not answer');
   });
 });

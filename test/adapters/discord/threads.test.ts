@@ -98,10 +98,11 @@ describe('A mention in a channel that wants threads', () => {
     expect(at.discord.messages).toMatchObject([{ channel: ASKED, body: replyTo(other) }]);
     const answer = { ...shipped.bot.ask({ text: QUESTION }), lead: 'Corrected.' };
     const [address = ''] = addresses;
-    const question = { text: QUESTION };
-    expect(await at.herald.correct?.(address, 'edit', question, answer)).toBe(address);
+    expect(await at.herald.correct?.(address, { mode: 'edit' }, answer)).toBe('corrected');
     expect(JSON.stringify(at.discord.messages)).toContain('Corrected.');
-    expect(await at.herald.correct?.(address, 'reply', question, answer)).toBe(address);
+    expect(await at.herald.correct?.(address, { mode: 'reply', work: 'w1' }, answer)).toBe(
+      'corrected',
+    );
     expect(await heardIn(2)).toEqual([ASKED, ASKED]);
     const place = { channel_id: CHANNELS.general, guild_id: '900000000000000001' };
     hear({ id: ASKED, ...place }, 'MESSAGE_DELETE');

@@ -30,9 +30,13 @@ beforeEach(async () => {
 });
 afterEach(() => at.close());
 
-const correct = (mode: 'edit' | 'reply') => {
-  const [address = '', question = { text: '' }] = told.at(-1) ?? [];
-  return at.herald.correct?.(address, mode, question, corrected);
+const correct = (mode: 'edit' | 'reply', triedMsAgo?: number) => {
+  const [address = ''] = told.at(-1) ?? [];
+  const how =
+    mode === 'edit'
+      ? { mode }
+      : { mode, work: 'a correction', ...(triedMsAgo === undefined ? {} : { triedMsAgo }) };
+  return at.herald.correct?.(address, how, corrected);
 };
 
 describe('An answer in a channel', () => {
@@ -53,7 +57,7 @@ describe('An answer in a channel', () => {
 
   it('is corrected in its place', async () => {
     await at.deliver(mention(at.slack, ASKED));
-    expect(await correct('edit')).toBe(told[0]?.[0]);
+    expect(await correct('edit')).toBe('corrected');
     expect(at.slack.workspace.messages).toEqual([
       { channel: 'C0GENERAL', ts: expect.any(String), thread: ASKED.ts, ...shown },
     ]);
@@ -61,18 +65,27 @@ describe('An answer in a channel', () => {
 
   it('is corrected below, and goes with its correction when the question goes', async () => {
     await at.deliver(mention(at.slack, ASKED));
-    expect(await correct('reply')).toBe(told[0]?.[0]);
+    expect(await correct('reply')).toBe('corrected');
     expect(at.slack.workspace.messages).toHaveLength(2);
     expect(at.slack.workspace.messages[1]).toMatchObject({ thread: ASKED.ts, ...shown });
     await at.deliver(messageDeleted(at.slack, ASKED));
     expect(at.slack.workspace.messages).toEqual([]);
   });
 
+  it('is not corrected below again where the correction stands, or cannot be seen', async () => {
+    await at.deliver(mention(at.slack, ASKED));
+    await correct('reply');
+    expect(await correct('reply', 1_000)).toBe('unsure');
+    at.slack.scopes = [...at.slack.scopes, 'channels:history'];
+    expect(await correct('reply', 1_000)).toBe('corrected');
+    expect(at.slack.workspace.messages).toHaveLength(2);
+  });
+
   it('that is gone is not corrected', async () => {
     await at.deliver(mention(at.slack, ASKED));
     at.slack.workspace.messages.length = 0;
-    expect(await correct('edit')).toBeUndefined();
-    expect(await correct('reply')).toBeUndefined();
+    expect(await correct('edit')).toBe('gone');
+    expect(await correct('reply')).toBe('gone');
     expect(at.slack.workspace.messages).toEqual([]);
   });
 
@@ -81,22 +94,23 @@ describe('An answer in a channel', () => {
     const fault = { method: 'chat.update', answer: { status: 503 } };
     at.slack.script(fault, fault, fault);
     await expect(correct('edit')).rejects.toThrow();
-    expect(await correct('edit')).toBe(told[0]?.[0]);
+    expect(await correct('edit')).toBe('corrected');
   });
 });
 
 describe('An answer in a direct message', () => {
-  it('is nobody else’s', async () => {
-    await at.deliver(directMessage(at.slack, ASKED));
-    expect(told).toEqual([]);
+  it('is corrected too', async () => {
+    await at.deliver(directMessage(at.slack, { ...ASKED, text: 'Who are the rivals?' }));
+    expect(told).toHaveLength(1);
+    expect(await correct('edit')).toBe('corrected');
+    expect(at.slack.workspace.messages).toMatchObject([shown]);
   });
 });
 
 describe('A correction before Herald is connected', () => {
   it('is refused, to be tried again', async () => {
     const idle = await connect({ idle: true });
-    const [question, answer] = [{ text: OTHER }, corrected];
-    await expect(idle.herald.correct?.('T1 C1 1 1', 'edit', question, answer)).rejects.toThrow(
+    await expect(idle.herald.correct?.('T1 C1 1 1', { mode: 'edit' }, corrected)).rejects.toThrow(
       'not connected yet',
     );
     await idle.close();
