@@ -14,6 +14,7 @@ import { createAdapters, createPage, type Sharding, startAdapter } from './platf
 import { presentRevision } from './revisions/changes.js';
 import {
   CORRECTION_PACE,
+  type CorrectionPace,
   type CorrectionTools,
   createCorrections,
 } from './revisions/corrections.js';
@@ -64,6 +65,8 @@ export interface AppOptions {
   readonly live?: Pick<LoadedBot, 'announcements' | 'search' | 'reload' | 'onReload'>;
   readonly terminal?: TerminalConfig;
   readonly sharding?: Sharding;
+  /** How gently answers are corrected; by default as platforms like it. */
+  readonly correctionPace?: CorrectionPace;
 }
 
 /** Puts the configured adapters around a bot and a store, which it closes; without any platform, the terminal where one is given. */
@@ -72,7 +75,7 @@ export async function createApp(
   bot: TeachableBot,
   store: Store,
   log: Log,
-  { live, terminal, sharding }: AppOptions = {},
+  { live, terminal, sharding, correctionPace = CORRECTION_PACE }: AppOptions = {},
 ): Promise<App> {
   const onFault = (error: unknown, message: string) => log.error({ err: error }, message);
   const { loop: settings } = config;
@@ -145,8 +148,8 @@ export async function createApp(
         ...logOfCorrections(log),
       },
       {
-        ...CORRECTION_PACE,
-        keptMs: Math.min(CORRECTION_PACE.keptMs, settings.textTtlDays * DAY_MS),
+        ...correctionPace,
+        keptMs: Math.min(correctionPace.keptMs, settings.textTtlDays * DAY_MS),
       },
     );
   const page = await createPage(
