@@ -1,20 +1,28 @@
 // Interactions of `/ask`, deferred and then edited, over gateway and REST on loopback: Herald beside a bare
-// discord.js client that always answers one fixed sentence. Bot and Discord run in two processes.
+// discord.js client that always answers one fixed sentence; Herald once with its memory only, once on disk as it
+// is run. Bot and Discord run in two processes. Then two checks of Herald on disk: interactions that are each
+// delivered twice, and connections that break under load.
 // Usage: node bench/discord.mjs [interactions] [in flight] [distinct]; needs a build. By default eight questions
 // are asked over and over; `distinct` makes each a new one. Then 50 interactions a second for ten seconds.
 
 import { fork } from 'node:child_process';
-import { createServer } from 'node:http';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
-import { text } from 'node:stream/consumers';
-import { WebSocketServer } from 'ws';
+import { setTimeout as wait } from 'node:timers/promises';
+import { startDiscord } from './discord-server.mjs';
 
 const TOKEN = 'MTI4.bench.bench';
-const APPLICATION = '128000000000000000';
-const GUILD = '900000000000000001';
 const WARM_UP = 300;
 const ROUNDS = 3;
 const RATE = { perSecond: 50, seconds: 10, p99Ms: 200 };
+const TWICE = 500;
+const DROPS = 20;
+const BETWEEN_DROPS_MS = 1_000;
+/** How long a reply may take before the question counts as unanswered, and a second one after the last. */
+const PATIENCE_MS = 30_000;
+const SETTLE_MS = 1_000;
 const DISTINCT = process.argv[4] === 'distinct';
 const QUESTIONS = [
   'How much has Microsoft invested in OpenAI?',
@@ -27,25 +35,28 @@ const QUESTIONS = [
   'What is the weather in Prague?',
 ];
 
-const roles = { herald: runHerald, bare: runBare };
+/** As `npm start` runs Herald. */
+const AS_STARTED = ['--max-semi-space-size=1', '--v8-pool-size=1'];
+/** Herald with what it remembers in memory, and on disk as by default. */
+const roles = { bare: runBare, memory: runHerald, disk: runHerald };
 const role = process.argv[2];
 if (process.send && role in roles) {
   process.on('message', () => {
     const { user, system } = process.cpuUsage();
     process.send({ cpuUs: user + system, bytes: process.memoryUsage.rss() });
   });
-  await roles[role](process.argv[3]);
+  await roles[role](process.argv[3], process.argv[4]);
 } else await compare(Number(process.argv[2] ?? 2_000), Number(process.argv[3] ?? 50));
 
 async function compare(count, inFlight) {
-  const results = { bare: [], herald: [] };
+  const results = { bare: [], memory: [], disk: [] };
   for (let round = 0; round < ROUNDS; round += 1)
-    for (const name of ['bare', 'herald']) results[name].push(await measure(name, count, inFlight));
+    for (const name of Object.keys(roles)) results[name].push(await measure(name, count, inFlight));
   console.log(
     `${count} interactions, ${inFlight} in flight, ${DISTINCT ? 'distinct' : 'repeated'} questions, median of ${ROUNDS} rounds; then ${RATE.perSecond} a second`,
   );
   console.log(
-    '        per second  first p50  first p99  reply p50  reply p99   CPU each   at rate: first p99  reply p99  (ms)  MB',
+    '        per second  first p50  first p99  reply p50  reply p99   CPU each   at rate: first p50  first p99  reply p99  (ms)  MB',
   );
   let held = true;
   for (const [name, rounds] of Object.entries(results)) {
@@ -53,32 +64,102 @@ async function compare(count, inFlight) {
     const { perSecond, first, reply, cpuMs, rate, megabytes } = rounds[Math.floor(ROUNDS / 2)];
     const cells = [perSecond.toFixed(0), ...first, ...reply, cpuMs.toFixed(2)];
     console.log(
-      `${name.padEnd(7)}${cells.map((cell) => String(cell).padStart(11)).join('')}${String(rate.first[1]).padStart(21)}${String(rate.reply[1]).padStart(11)}${megabytes.toFixed(0).padStart(10)}`,
+      `${name.padEnd(7)}${cells.map((cell) => String(cell).padStart(11)).join('')}${String(rate.first[0]).padStart(21)}${String(rate.first[1]).padStart(11)}${String(rate.reply[1]).padStart(11)}${megabytes.toFixed(0).padStart(10)}`,
     );
     held = held && (name === 'bare' || Number(rate.first[1]) < RATE.p99Ms);
   }
   console.log(`first response p99 at ${RATE.perSecond} a second below ${RATE.p99Ms} ms: ${held}`);
-  process.exitCode = held ? 0 : 1;
+  const checks = [await deliverTwice(), await disconnect()];
+  for (const { line } of checks) console.log(line);
+  process.exitCode = held && checks.every(({ holds }) => holds) ? 0 : 1;
 }
 
-async function measure(name, count, inFlight) {
+/** Runs a bot of the role until the task is done. */
+async function withBot(name, task) {
   const discord = await startDiscord();
-  const child = fork(new URL(import.meta.url), [name, discord.apiUrl], { stdio: 'inherit' });
+  const folder = name === 'disk' ? [await mkdtemp(join(tmpdir(), 'herald-bench-'))] : [];
+  const args = [name, discord.apiUrl, ...folder];
+  const child = fork(new URL(import.meta.url), args, { stdio: 'inherit', execArgv: AS_STARTED });
   await discord.ready;
+  const result = await task(discord, child);
+  const gone = new Promise((resolve) => child.once('exit', resolve));
+  child.kill('SIGKILL');
+  await gone;
+  discord.close();
+  for (const made of folder) await rm(made, { recursive: true });
+  return result;
+}
+
+/** Interactions that Discord delivers twice. */
+function deliverTwice() {
+  return withBot('disk', async (discord) => {
+    await patiently(inParallel(TWICE, 50, (index) => discord.interact(questionOf(index), 2)));
+    const asked = discord.asked();
+    const responses = asked.reduce((sum, question) => sum + question.responses, 0);
+    const replies = asked.reduce((sum, question) => sum + question.replies, 0);
+    return {
+      line: `${TWICE} interactions, each delivered twice: ${responses} first responses, ${replies} replies`,
+      holds: responses === TWICE && replies === TWICE,
+    };
+  });
+}
+
+/** Interactions and mentions at the rate, while the connection breaks again and again. */
+function disconnect() {
+  return withBot('disk', async (discord) => {
+    let over = false;
+    const answering = [];
+    const load = async () => {
+      while (!over) {
+        const question = questionOf(answering.length);
+        answering.push(
+          answering.length % 2 === 0 ? discord.interact(question) : discord.mention(question),
+        );
+        await wait(1_000 / RATE.perSecond);
+      }
+    };
+    const loading = load();
+    for (let drop = 0; drop < DROPS; drop += 1) {
+      await wait(BETWEEN_DROPS_MS * Math.random());
+      await discord.drop();
+    }
+    over = true;
+    await loading;
+    await patiently(Promise.all(answering));
+    const asked = discord.asked();
+    const unanswered = asked.filter(({ replies }) => replies === 0).length;
+    const twice = asked.filter(({ replies }) => replies > 1).length;
+    const { begun, resumed } = discord.sessions;
+    return {
+      line: `${DROPS} forced disconnects, ${resumed} resumed, ${begun - 1} new sessions: of ${asked.length} questions ${unanswered} unanswered, ${twice} answered twice`,
+      holds: unanswered === 0 && twice === 0,
+    };
+  });
+}
+
+/** Until all is answered, or will not be, and what comes twice has come. */
+async function patiently(answering) {
+  await Promise.race([answering, wait(PATIENCE_MS, undefined, { ref: false })]);
+  await wait(SETTLE_MS);
+}
+
+function measure(name, count, inFlight) {
+  return withBot(name, (discord, child) => measureBot(discord, child, count, inFlight));
+}
+
+async function measureBot(discord, child, count, inFlight) {
   const usage = () =>
     new Promise((resolve) => {
       child.once('message', resolve);
       child.send('usage');
     });
-  await inParallel(WARM_UP, inFlight, (index) => discord.ask(questionOf(index)));
+  await inParallel(WARM_UP, inFlight, (index) => discord.interact(questionOf(index)));
   const before = await usage();
   const begin = performance.now();
-  const burst = await inParallel(count, inFlight, (index) => discord.ask(questionOf(index)));
+  const burst = await inParallel(count, inFlight, (index) => discord.interact(questionOf(index)));
   const elapsed = performance.now() - begin;
   const after = await usage();
-  const steady = await atRate((index) => discord.ask(questionOf(index)));
-  child.kill('SIGKILL');
-  discord.close();
+  const steady = await atRate((index) => discord.interact(questionOf(index)));
   return {
     perSecond: (count / elapsed) * 1_000,
     cpuMs: (after.cpuUs - before.cpuUs) / 1_000 / count,
@@ -122,112 +203,12 @@ function percentilesOf(timings) {
   return { first: of(({ first }) => first), reply: of(({ reply }) => reply) };
 }
 
-async function startDiscord() {
-  let socket;
-  let sequence = 0;
-  let nextId = 1_300_000_000_000_000_000n;
-  let becomeReady;
-  const ready = new Promise((resolve) => {
-    becomeReady = resolve;
-  });
-  const asked = new Map();
-  const dispatch = (t, d) => {
-    sequence += 1;
-    socket.send(JSON.stringify({ op: 0, s: sequence, t, d }));
-  };
-  const http = createServer(async (request, response) => {
-    const at = performance.now();
-    await text(request);
-    const [, , , kind, first, second] = request.url.split('/');
-    if (kind === 'gateway') {
-      response.setHeader('content-type', 'application/json');
-      const start = { total: 1_000, remaining: 1_000, reset_after: 0, max_concurrency: 1 };
-      const url = `ws://127.0.0.1:${http.address().port}`;
-      response.end(JSON.stringify({ url, shards: 1, session_start_limit: start }));
-    } else if (kind === 'interactions') {
-      asked.get(second).first = at - asked.get(second).sentAt;
-      response.writeHead(204).end();
-    } else {
-      const waiting = asked.get(second);
-      asked.delete(second);
-      response.setHeader('content-type', 'application/json');
-      response.end(JSON.stringify({ id: first, channel_id: '800000000000000001' }));
-      waiting.done({ first: waiting.first, reply: at - waiting.sentAt });
-    }
-  });
-  const gateway = new WebSocketServer({ server: http });
-  gateway.on('connection', (connection) => {
-    socket = connection;
-    connection.send(JSON.stringify({ op: 10, d: { heartbeat_interval: 41_250 } }));
-    connection.on('message', (raw) => {
-      const { op } = JSON.parse(raw);
-      if (op === 1) connection.send(JSON.stringify({ op: 11 }));
-      if (op !== 2) return;
-      const user = { id: APPLICATION, username: 'Herald', discriminator: '0001', bot: true };
-      dispatch('READY', {
-        v: 10,
-        user,
-        guilds: [],
-        session_id: 'bench',
-        resume_gateway_url: `ws://127.0.0.1:${http.address().port}`,
-        application: { id: APPLICATION, flags: 0 },
-      });
-      setImmediate(becomeReady);
-    });
-  });
-  await new Promise((resolve) => http.listen(0, '127.0.0.1', resolve));
-  return {
-    apiUrl: `http://127.0.0.1:${http.address().port}/api`,
-    ready,
-    ask: (question) =>
-      new Promise((done) => {
-        nextId += 1n;
-        const id = String(nextId);
-        const token = `token-${id}`;
-        asked.set(token, { sentAt: performance.now(), done });
-        dispatch('INTERACTION_CREATE', interactionOf(id, token, question));
-      }),
-    close: () => {
-      gateway.close();
-      http.closeAllConnections();
-      http.close();
-    },
-  };
-}
-
-function interactionOf(id, token, question) {
-  return {
-    id,
-    token,
-    application_id: APPLICATION,
-    type: 2,
-    version: 1,
-    locale: 'en-US',
-    guild_id: GUILD,
-    channel_id: '800000000000000001',
-    channel: { id: '800000000000000001', type: 0 },
-    member: {
-      user: { id: '700000000000000001', username: 'ana', discriminator: '0', bot: false },
-      roles: [],
-      permissions: '2048',
-    },
-    context: 0,
-    entitlements: [],
-    authorizing_integration_owners: { 0: GUILD },
-    data: {
-      id: '600000000000000001',
-      type: 1,
-      name: 'ask',
-      options: [{ name: 'question', type: 3, value: question }],
-    },
-  };
-}
-
-async function runHerald(apiUrl) {
+async function runHerald(apiUrl, folder) {
   const [
     { loadBot },
     { createDiscordAdapter },
     { createMemoryStore },
+    { openLibsqlStore },
     { createLoop },
     { createPseudonyms },
   ] = await Promise.all(
@@ -235,6 +216,7 @@ async function runHerald(apiUrl) {
       'load-bot.js',
       'adapters/discord/adapter.js',
       'store/memory.js',
+      'store/libsql.js',
       'loop/create-loop.js',
       'loop/pseudonyms.js',
     ].map((file) => import(new URL(`../dist/${file}`, import.meta.url))),
@@ -244,8 +226,8 @@ async function runHerald(apiUrl) {
     thresholds: { answer: 0.35, closest: 0.15 },
   });
   const quiet = () => undefined;
-  const log = { debug: quiet, info: quiet, warn: console.error, error: console.error };
-  const store = createMemoryStore();
+  const log = { debug: quiet, info: quiet, warn: quiet, error: console.error };
+  const store = folder ? openLibsqlStore({ folder, holder: 'bench' }) : createMemoryStore();
   const loop = createLoop({
     bot,
     store,
