@@ -72,7 +72,10 @@ async function render(
     const excerpt = bot.around(shown, preview);
     return excerpt === undefined
       ? [renderWords(CHANGED)]
-      : renderAround(shown.answer, excerpt, setting);
+      : renderAround(shown.answer, excerpt, {
+          ...setting,
+          isWidest: excerpt.start === shown.start && excerpt.end === shown.end,
+        });
   }
   const question = await asking.recall(shown.answer, owner);
   return question === undefined

@@ -41,14 +41,16 @@ export function buttons(
     further = 0,
     outcome,
     contact,
-  }: Pick<Answer, 'excerpts' | 'contact'> & Partial<Pick<Answer, 'further' | 'outcome'>>,
+    isWidest = false,
+  }: Pick<Answer, 'excerpts' | 'contact'> &
+    Partial<Pick<Answer, 'further' | 'outcome'>> & { readonly isWidest?: boolean },
 ): types.KnownBlock[] {
   const [best] = excerpts;
   const elements: types.Button[] = [
     ...(further > 0 && shown.show === 'page'
       ? [button(ACTIONS.more, 'More', { ...shown, page: shown.page + 1 })]
       : []),
-    ...(best === undefined
+    ...(best === undefined || isWidest
       ? []
       : [
           button(ACTIONS.around, 'Around this', {

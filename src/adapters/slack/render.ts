@@ -34,18 +34,18 @@ export function renderAnswer(
   );
 }
 
-/** The text around an excerpt as messages. */
+/** The text around an excerpt as messages; with `isWidest` where there is no more of that. */
 export function renderAround(
   answerId: string,
   excerpt: Excerpt,
-  setting: Setting,
+  setting: Setting & { readonly isWidest?: boolean },
 ): readonly [SlackMessage, ...SlackMessage[]] {
   const shown: Shown = { show: 'around', answer: answerId, ...addressOf(excerpt) };
   return layOut(
-    'In context:',
+    setting.isWidest ? 'There is no more text around it.' : 'In context:',
     [excerpt],
     setting,
-    buttons(shown, setting, { excerpts: [excerpt] }),
+    buttons(shown, setting, { excerpts: [excerpt], isWidest: setting.isWidest === true }),
   );
 }
 

@@ -1,10 +1,10 @@
 import { createInterface } from 'node:readline/promises';
 import type { Readable, Writable } from 'node:stream';
-import type { Answer } from '../../bot/answer.js';
+import type { Answer, Excerpt } from '../../bot/answer.js';
 import type { Question } from '../../bot/question.js';
 import type { Asker } from '../../loop/loop.js';
 import type { Adapter, AdapterContext } from '../adapter.js';
-import { type Display, dim, renderAnswer } from './render.js';
+import { type Display, dim, renderAnswer, renderAround } from './render.js';
 
 /** The terminal to chat in. */
 export interface TerminalConfig {
@@ -25,6 +25,7 @@ const PROMPT = '> ';
 const READER: Asker = { platform: 'terminal', user: '', place: 'terminal' };
 const HELP = `Type a question in your own words, or the number of one of those above.
 more        further passages for the last question
+around      the text around the passage that was shown, further each time
 help        this text
 Ctrl-C, Ctrl-D or "quit" leaves
 `;
@@ -52,10 +53,22 @@ export function createTerminalAdapter(
   const tries = interactive ? bot.suggestions() : [];
   let isOver = false;
   let last: { readonly answer: Answer; readonly page: number } | undefined;
+  let seen: Excerpt | undefined;
 
   const show = (answer: Answer, page: number) => {
-    last = answer.excerpts.length > 0 ? { answer, page } : undefined;
+    [seen] = answer.excerpts;
+    last = seen === undefined ? undefined : { answer, page };
     say(`${renderAnswer(answer, display())}\n`);
+  };
+  const showAround = () => {
+    const wide = seen && bot.around(seen, preview);
+    if (seen === undefined) say('Ask a question first.\n\n');
+    else if (wide === undefined) say('The announcement has changed since. Please ask again.\n\n');
+    else {
+      const isWidest = wide.start === seen.start && wide.end === seen.end;
+      say(`${renderAround(wide, isWidest, display())}\n`);
+      seen = wide;
+    }
   };
   // Not `loop.ask`: what is typed before an answer is there would be mixed with it.
   const ask = (question: Question) => {
@@ -81,6 +94,9 @@ export function createTerminalAdapter(
         if (last === undefined) say('Ask a question first.\n\n');
         else show(bot.more(questionOf(last.answer.question), last.page + 1), last.page + 1);
         return;
+      case 'around':
+        showAround();
+        return;
       default:
         ask(questionOf(tries[Number(typed) - 1] ?? typed));
     }
@@ -94,7 +110,9 @@ export function createTerminalAdapter(
     if (questions.length > 0) say(`Try:\n${questions.join('\n')}\n\n`);
     const page = config.page?.();
     if (page !== undefined) say(`Or read and ask in a browser: ${page}\n\n`);
-    say(`${dim('Type a question, a number, "more" or "help"; Ctrl-D leaves.', display())}\n\n`);
+    say(
+      `${dim('Type a question, a number, "more", "around" or "help"; Ctrl-D leaves.', display())}\n\n`,
+    );
   };
 
   return {

@@ -27,6 +27,12 @@ export function renderAnswer(answer: Answer, display: Display): string {
   return `${blocks.join('\n\n')}\n`;
 }
 
+/** An excerpt with the text around it; `isWidest` where there is no more of that. */
+export function renderAround(excerpt: Excerpt, isWidest: boolean, display: Display): string {
+  const lead = isWidest ? 'There is no more text around it.' : 'In context:';
+  return `${wrap(lead, display).join('\n')}\n\n${renderExcerpt(excerpt, display)}\n`;
+}
+
 /** Without the bar that marks a quotation. */
 function renderStatement(
   { text, approver, date }: NonNullable<Answer['statement']>,

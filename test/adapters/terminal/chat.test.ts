@@ -1,7 +1,7 @@
 import { PassThrough } from 'node:stream';
 import { describe, expect, test } from 'vitest';
 import { createTerminalAdapter } from '../../../src/adapters/terminal/adapter.js';
-import { renderAnswer } from '../../../src/adapters/terminal/render.js';
+import { renderAnswer, renderAround } from '../../../src/adapters/terminal/render.js';
 import { createLog } from '../../../src/log.js';
 import { createMemoryStore } from '../../../src/store/memory.js';
 import { shipped } from '../../bot/shipped-bot.js';
@@ -12,6 +12,7 @@ const RIVALS = 'Who are the rivals?';
 const NOTHING_ASKED = 'Ask a question first.\n\n';
 const HELP = `Type a question in your own words, or the number of one of those above.
 more        further passages for the last question
+around      the text around the passage that was shown, further each time
 help        this text
 Ctrl-C, Ctrl-D or "quit" leaves
 
@@ -51,6 +52,7 @@ async function chat(
   return chunks.join('').replace(CURSOR, '').replaceAll('\r\n', '\n');
 }
 
+const display = { width: 80, color: false };
 const shown = (text: string, page = 0, width = 80) =>
   `${renderAnswer(bot.more({ text }, page), { width, color: false })}\n`;
 const suggestions = bot.suggestions();
@@ -61,7 +63,7 @@ OpenAI – Next Phase of the Microsoft Partnership
 Try:
 ${suggestions.map((question, index) => `  ${index + 1}  ${question}`).join('\n')}
 
-Type a question, a number, "more" or "help"; Ctrl-D leaves.
+Type a question, a number, "more", "around" or "help"; Ctrl-D leaves.
 
 `;
 
@@ -90,6 +92,18 @@ describe('a chat in the terminal', () => {
   test('explains itself, and says so where there is nothing more', async () => {
     expect(await chat('help\n?\nmore\n\nquit\n')).toBe(
       `${greeting}> help\n${HELP}> ?\n${HELP}> more\n${NOTHING_ASKED}> \n> quit\n\n`,
+    );
+  });
+
+  test('shows the text around a passage, further each time', async () => {
+    const [excerpt] = bot.ask({ text: RIVALS }).excerpts;
+    const wide = excerpt && bot.around(excerpt);
+    const wider = wide && bot.around(wide);
+    if (!wide || !wider) throw new Error('there is nothing around');
+    const around = [wide, wider].map((seen) => `${renderAround(seen, false, display)}\n`);
+    const commands = `around\n${RIVALS}\naround\naround\nquit\n`;
+    expect(await chat(commands)).toBe(
+      `${greeting}> around\n${NOTHING_ASKED}> ${RIVALS}\n${shown(RIVALS)}> around\n${around[0]}> around\n${around[1]}> quit\n\n`,
     );
   });
 

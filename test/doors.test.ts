@@ -21,17 +21,11 @@ import * as discordPayloads from './servers/discord/payloads.js';
 import { parseContent, quotedText } from './servers/slack/message.js';
 import * as slackPayloads from './servers/slack/payloads.js';
 
-/** What somebody asks, one question after the other. */
-const TRANSCRIPT = [
-  'How much has Microsoft invested in OpenAI?',
-  'is azzure stil the clowd partner',
-  'who are the rivals and how much was invested?',
-  'Why does everybody need so much electricity?',
-  'give me the gist',
-  'What is the capital of Mongolia?',
-  'thanks!',
-  '@everyone <!channel> <@U1> who are the **rivals**?',
-];
+/** What somebody asks, one question after the other; parity.test.ts presses the buttons in between too. */
+const QUESTIONS: readonly string[] = readFileSync('test/transcript.jsonl', 'utf8')
+  .trimEnd()
+  .split('\n')
+  .flatMap((line) => JSON.parse(line).ask ?? []);
 
 const { bot } = shipped;
 const file = readFileSync('knowledge/openai-microsoft-next-phase.md', 'utf8');
@@ -148,7 +142,7 @@ function escapeSlack(text: string): string {
 }
 
 describe('One transcript is answered with the same characters of the file', () => {
-  const expected = TRANSCRIPT.map((question) => {
+  const expected = QUESTIONS.map((question) => {
     const { excerpts } = bot.ask({ text: question });
     for (const { text, start, end } of excerpts) expect(text).toBe(file.slice(start, end));
     return excerpts.map(({ text }) => text.replaceAll('\n', '')).join('');
@@ -156,7 +150,7 @@ describe('One transcript is answered with the same characters of the file', () =
 
   test.each(DOORS)('by %s', async (_, ask) => {
     const quoted: string[] = [];
-    for (const question of TRANSCRIPT) quoted.push((await ask(question)).replaceAll('\n', ''));
+    for (const question of QUESTIONS) quoted.push((await ask(question)).replaceAll('\n', ''));
     expect(quoted).toEqual(expected);
   });
 });
