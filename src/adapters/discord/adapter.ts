@@ -67,7 +67,13 @@ export function createDiscordAdapter(
   const messages = createMessageHandler(desk, pace);
   gateway?.on(
     [InteractionCreate],
-    handling(async (received) => (await interactions.accept(received))?.()),
+    handling(async (received) => {
+      const accepted = await interactions.accept(received).catch((error: unknown) => {
+        log.error({ err: error }, 'an interaction could not be kept');
+        return () => interactions.apologize(received);
+      });
+      await accepted?.();
+    }),
   );
   gateway?.on([MessageCreate], handling(messages.created));
   gateway?.on([MessageUpdate], handling(messages.edited));

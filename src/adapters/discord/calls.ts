@@ -2,7 +2,7 @@ import { MessageFlags, type RESTPostAPIInteractionCallbackJSONBody, Routes } fro
 import * as v from 'valibot';
 import type { Log } from '../adapter.js';
 import { type Attempt, createAttempts, createPauses } from './attempts.js';
-import type { CallFault } from './faults.js';
+import { type CallFault, UnansweredError } from './faults.js';
 import type { Pace } from './pace.js';
 import type { Permits } from './permissions.js';
 import type { MessageBody, Reply } from './reply.js';
@@ -19,13 +19,13 @@ export interface Interaction {
 
 /** The calls that Herald makes of Discord; what fails is logged, and only `fill`, `isDeferred` and `write` reject. */
 export interface Calls {
-  /** The first response; false where there can be no further one. */
+  /** The first response. */
   respond(
     interaction: Interaction,
     response: RESTPostAPIInteractionCallbackJSONBody,
-  ): Promise<boolean>;
+  ): Promise<Outcome>;
   /** Puts the reply, with its file, in the place of a deferred response; rejects where it may be tried again. */
-  fill(interaction: Interaction, reply: Reply): Promise<void>;
+  fill(interaction: Interaction, reply: Reply): Promise<Outcome>;
   /** Whether the first response says that a reply is coming, and none came; rejects where it may be tried again. */
   isDeferred(interaction: Interaction): Promise<boolean>;
   /** Opens a thread from a message. */
@@ -50,6 +50,9 @@ export interface Calls {
   write(user: string, reply: Reply): Promise<void>;
   remove(channel: string, message: string): Promise<void>;
 }
+
+/** What came of a response to an interaction: `refused` where Discord would take another, `over` where it takes none. */
+export type Outcome = 'taken' | 'refused' | 'over';
 
 /** A message that was sent, and the channel or thread that it stands in. */
 export interface Sent {
@@ -118,7 +121,7 @@ export function createCalls(
   };
 
   const giveUp = (fault: CallFault) => {
-    if (fault.kind === 'passing') throw new Error('Discord did not answer');
+    if (fault.kind === 'passing') throw new UnansweredError();
   };
 
   return {
@@ -130,14 +133,14 @@ export function createCalls(
         since + pace.firstResponseMs,
       );
       // "Already acknowledged" after a retry: the try that seemed to fail had arrived.
-      return sent.ok || (sent.retried && sent.fault.code === 40060);
+      return !sent.ok && sent.retried && sent.fault.code === 40060 ? 'taken' : outcomeOf(sent);
     },
     fill: async ({ applicationId, token, since }, reply) => {
       const { file } = reply;
       const deadline = since + pace.tokenMs;
       if (performance.now() > deadline) {
         log.warn({ afterMs: pace.tokenMs }, 'an answer came after the life of its interaction');
-        return;
+        return 'over';
       }
       const sent = await withFallback(reply, (body) =>
         attempt(
@@ -152,6 +155,7 @@ export function createCalls(
         ),
       );
       if (!sent.ok) giveUp(sent.fault);
+      return outcomeOf(sent);
     },
     isDeferred: async ({ applicationId, token }) => {
       const read = await attempt('read response', () =>
@@ -246,4 +250,9 @@ export function createCalls(
       );
     },
   };
+}
+
+function outcomeOf(sent: Attempt<unknown>): Outcome {
+  if (sent.ok) return 'taken';
+  return sent.fault.kind === 'refused' ? 'refused' : 'over';
 }

@@ -1,4 +1,8 @@
-import { InteractionResponseType, MessageFlags } from 'discord.js';
+import {
+  InteractionResponseType,
+  MessageFlags,
+  type RESTPostAPIInteractionCallbackJSONBody,
+} from 'discord.js';
 import type { Question } from '../../bot/question.js';
 import type { AdapterContext } from '../adapter.js';
 import type { Calls, Interaction } from './calls.js';
@@ -27,13 +31,27 @@ export interface Place {
   readonly takesThreads?: boolean;
 }
 
-/** An interaction that is being answered. */
-export interface Visit<Payload extends InteractionPayload = InteractionPayload> {
-  readonly payload: Payload;
+/** Whoever used Herald and waits for a response. */
+export interface Asking {
   readonly interaction: Interaction;
   readonly words: Words;
   /** Whether a Herald before this one has said that a reply is coming, and then died. */
   readonly deferred: boolean;
+}
+
+/** An interaction that is being answered. */
+export interface Visit<Payload extends InteractionPayload = InteractionPayload> extends Asking {
+  readonly payload: Payload;
+}
+
+/** What of an interaction is needed to respond to it. */
+export type Answerable = Pick<InteractionPayload, 'id' | 'token' | 'application_id' | 'locale'>;
+
+/** Whoever waits for the response to an interaction that came at `since`, by `performance.now()`. */
+export function askingOf(payload: Answerable, since: number, deferred = false): Asking {
+  const { id, token, application_id: applicationId, locale } = payload;
+  const interaction = { id, token, applicationId, since };
+  return { interaction, words: wordsFor(locale), deferred };
 }
 
 /** Takes up an interaction. */
@@ -42,9 +60,7 @@ export function visitOf<Payload extends InteractionPayload>(
   since: number,
   deferred = false,
 ): Visit<Payload> {
-  const { id, token, application_id: applicationId, locale } = payload;
-  const interaction = { id, token, applicationId, since };
-  return { payload, interaction, words: wordsFor(locale), deferred };
+  return { payload, ...askingOf(payload, since, deferred) };
 }
 
 /** Who sees a reply. */
@@ -56,40 +72,65 @@ export type Audience = 'asker' | 'everyone';
  */
 export async function answerLater(
   { calls, log }: Pick<Desk, 'calls' | 'log'>,
-  { interaction, words, deferred }: Visit,
+  asking: Asking,
   audience: Audience,
   work: () => Promise<Reply>,
 ): Promise<void> {
   const data = audience === 'asker' ? { data: { flags: MessageFlags.Ephemeral } } : {};
   const taken =
-    deferred ||
-    (await calls.respond(interaction, {
+    asking.deferred ||
+    (await respond({ calls }, asking, {
       type: InteractionResponseType.DeferredChannelMessageWithSource,
       ...data,
     }));
   if (!taken) return;
   const reply = await work().catch((error: unknown) => {
     log.error({ err: error }, 'a question could not be answered');
-    return renderWords(words.failed);
+    return renderWords(asking.words.failed);
   });
-  await calls.fill(interaction, reply);
+  await fill({ calls }, asking, reply);
 }
 
 /** Responds at once with words that only the asker sees; where a reply was promised, in its place. */
 export async function say(
   { calls }: Pick<Desk, 'calls'>,
-  { interaction, deferred }: Visit,
+  asking: Asking,
   ...lines: readonly string[]
 ): Promise<void> {
-  if (deferred) return calls.fill(interaction, renderWords(...lines));
-  await calls.respond(interaction, {
+  if (asking.deferred) return fill({ calls }, asking, renderWords(...lines));
+  await respond({ calls }, asking, wordsOnly(...lines));
+}
+
+/** Responds, with words of regret where Discord does not accept the response; false where it is not the one that stands. */
+export async function respond(
+  { calls }: Pick<Desk, 'calls'>,
+  { interaction, words }: Asking,
+  response: RESTPostAPIInteractionCallbackJSONBody,
+): Promise<boolean> {
+  const outcome = await calls.respond(interaction, response);
+  if (outcome === 'refused') await calls.respond(interaction, wordsOnly(words.failed));
+  return outcome === 'taken';
+}
+
+/** Puts a reply where one was promised, words of regret where Discord does not accept it. */
+async function fill(
+  { calls }: Pick<Desk, 'calls'>,
+  { interaction, words }: Asking,
+  reply: Reply,
+): Promise<void> {
+  const outcome = await calls.fill(interaction, reply);
+  if (outcome === 'refused') await calls.fill(interaction, renderWords(words.failed));
+}
+
+function wordsOnly(...lines: readonly string[]): RESTPostAPIInteractionCallbackJSONBody {
+  return {
     type: InteractionResponseType.ChannelMessageWithSource,
     data: {
       content: renderWords(...lines).plain.content ?? '',
       flags: MessageFlags.Ephemeral,
       allowed_mentions: { parse: [] },
     },
-  });
+  };
 }
 
 /** Whether a channel, or that of a thread, may ask what is not yet published. */

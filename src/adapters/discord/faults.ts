@@ -36,6 +36,14 @@ export function toCallFault(error: unknown): CallFault {
   return { kind: 'passing', code: 0, reason };
 }
 
+/** Discord did not answer; what was asked of it may be tried again later. */
+export class UnansweredError extends Error {
+  override readonly name = 'UnansweredError';
+  constructor() {
+    super('Discord did not answer');
+  }
+}
+
 /** The name of the call that opens a thread. */
 export const OPEN_THREAD = 'open thread';
 

@@ -7,13 +7,28 @@ import {
   showAnnouncements,
 } from './channel-commands.js';
 import { NAMES } from './commands.js';
-import { answerLater, type Desk, previewIn, questionIn, say, type Visit, visitOf } from './desk.js';
+import {
+  answerLater,
+  askingOf,
+  type Desk,
+  previewIn,
+  questionIn,
+  say,
+  type Visit,
+  visitOf,
+} from './desk.js';
 import { plainWords } from './escape.js';
+import { UnansweredError } from './faults.js';
 import { createInbox, type Inbox, type Turn } from './inbox.js';
 import { abridge, LIMITS } from './limits.js';
 import { reload, report } from './operators.js';
 import type { Pace } from './pace.js';
-import { type InteractionPayload, interactionSchema, type PayloadOf } from './payloads.js';
+import {
+  answerableSchema,
+  type InteractionPayload,
+  interactionSchema,
+  type PayloadOf,
+} from './payloads.js';
 import { answerPress, takeForm } from './presses.js';
 import {
   isDirect,
@@ -33,6 +48,8 @@ type Command = PayloadOf<InteractionType.ApplicationCommand>;
 export interface InteractionHandler extends Pick<Inbox<InteractionPayload>, 'resume' | 'stop'> {
   /** Resolves, once the store has the interaction, to the job that answers it; `undefined` where that is another's. */
   accept(received: unknown): Promise<(() => Promise<void>) | undefined>;
+  /** Says that something went wrong, to whoever waits for a response. */
+  apologize(received: unknown): Promise<void>;
 }
 
 /** Begins the keys of interactions in the store. */
@@ -43,11 +60,15 @@ export function createInteractionHandler(desk: Desk, pace: Pace): InteractionHan
   const { calls, log, store } = desk;
   const work = async (payload: InteractionPayload, turn: Turn, acceptedAt: number) => {
     const since = performance.now() - (Date.now() - acceptedAt);
-    const { interaction } = visitOf(payload, since);
+    const asking = askingOf(payload, since, turn === 'again');
     if (turn === 'late') log.warn({}, 'an interaction ended before its reply could be sent');
     // Where no reply was promised, Discord itself has said that nobody responds, or all is said.
-    else if (turn === 'first' || (await calls.isDeferred(interaction)))
-      await answer(desk, payload, since, turn === 'again');
+    else if (turn === 'first' || (await calls.isDeferred(asking.interaction)))
+      await answer(desk, payload, since, turn === 'again').catch(async (error: unknown) => {
+        if (error instanceof UnansweredError) throw error;
+        log.error({ err: error }, 'an interaction could not be answered');
+        await say(desk, asking, asking.words.failed);
+      });
     return 'settled' as const;
   };
   const inbox = createInbox(
@@ -56,16 +77,23 @@ export function createInteractionHandler(desk: Desk, pace: Pace): InteractionHan
     pace,
     log,
   );
+  const apologize = async (received: unknown) => {
+    const parsed = v.safeParse(answerableSchema, received);
+    if (!parsed.success) return;
+    const asking = askingOf(parsed.output, performance.now());
+    await say(desk, asking, asking.words.failed);
+  };
   return {
     resume: inbox.resume,
     stop: inbox.stop,
+    apologize,
     accept: async (received) => {
       const since = performance.now();
       const parsed = v.safeParse(interactionSchema, received);
       if (!parsed.success) {
         const [issue] = parsed.issues;
         log.debug({ at: v.getDotPath(issue), reason: issue.message }, 'an unknown interaction');
-        return undefined;
+        return () => apologize(received);
       }
       const payload = parsed.output;
       // Type-ahead changes nothing, so a second response to it is harmless, and it comes with every key.

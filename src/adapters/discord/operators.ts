@@ -12,7 +12,7 @@ import type { Digest } from '../../loop/digest.js';
 import type { Lesson } from '../../loop/lesson.js';
 import type { QuestionGroup } from '../../loop/report.js';
 import { writePress } from './custom-ids.js';
-import { answerLater, type Desk, say, type Visit } from './desk.js';
+import { answerLater, type Desk, respond, say, type Visit } from './desk.js';
 import { escapeWords, plainWords } from './escape.js';
 import { abridge, LIMITS } from './limits.js';
 import type { PayloadOf } from './payloads.js';
@@ -74,7 +74,7 @@ export async function openLesson(desk: Desk, visit: Visit, answer: string): Prom
   const asker = readAsker(visit.payload);
   if (!desk.loop.isOperator(asker)) return say(desk, visit, NOT_YOU);
   const question = await desk.loop.recall(answer, asker);
-  await desk.calls.respond(visit.interaction, lessonForm(answer, question?.text ?? ''));
+  await respond(desk, visit, lessonForm(answer, question?.text ?? ''));
 }
 
 /** Teaches what the form says. */

@@ -129,6 +129,19 @@ export const interactionSchema = v.variant('type', [
   }),
 ]);
 
+/** What of an interaction that Herald cannot read suffices to say so; not for type-ahead, which takes no words. */
+export const answerableSchema = v.object({
+  id: v.string(),
+  application_id: v.string(),
+  token: v.string(),
+  locale: v.fallback(v.optional(v.string()), undefined),
+  type: v.picklist([
+    InteractionType.ApplicationCommand,
+    InteractionType.MessageComponent,
+    InteractionType.ModalSubmit,
+  ]),
+});
+
 /** An interaction as Herald reads it. */
 export type InteractionPayload = v.InferOutput<typeof interactionSchema>;
 

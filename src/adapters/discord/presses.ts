@@ -9,7 +9,7 @@ import type { Answer, Excerpt } from '../../bot/answer.js';
 import type { Bot } from '../../bot/bot.js';
 import type { Question } from '../../bot/question.js';
 import { type Press, readPress, writePress } from './custom-ids.js';
-import { answerLater, type Desk, questionIn, say, type Visit } from './desk.js';
+import { answerLater, type Desk, questionIn, respond, say, type Visit } from './desk.js';
 import { abridge, LIMITS } from './limits.js';
 import { openLesson, teach } from './operators.js';
 import type { PayloadOf } from './payloads.js';
@@ -33,7 +33,7 @@ export async function answerPress(desk: Desk, visit: Pressed): Promise<void> {
     case 'helpful':
       return judge(desk, visit, press.answer, true, undefined);
     case 'not-helpful':
-      await desk.calls.respond(visit.interaction, reasonModal(press.answer, words));
+      await respond(desk, visit, reasonModal(press.answer, words));
       return;
     case 'share':
       return share(desk, visit, press.answer, press.page);
@@ -43,7 +43,7 @@ export async function answerPress(desk: Desk, visit: Pressed): Promise<void> {
       return openLesson(desk, visit, press.answer);
     case 'reason':
     case 'taught':
-      return;
+      return say(desk, visit, words.forgotten);
     default:
       return answerLater(desk, visit, isDirect(payload) ? 'everyone' : 'asker', () =>
         replyToPress(desk, visit, press),
@@ -56,7 +56,7 @@ export async function takeForm(desk: Desk, visit: Submitted): Promise<void> {
   const { data } = visit.payload;
   const press = readPress(data.custom_id);
   if (press?.press === 'taught') return teach(desk, visit);
-  if (press?.press !== 'reason') return;
+  if (press?.press !== 'reason') return say(desk, visit, visit.words.forgotten);
   const field = data.components.find(({ component }) => component?.custom_id === REASON_FIELD);
   return judge(desk, visit, press.answer, false, field?.component?.value.trim());
 }
