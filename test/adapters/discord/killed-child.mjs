@@ -1,6 +1,6 @@
 // Herald in Discord on a database of its own, to be killed: node killed-child.mjs FOLDER API_URL TOKEN CLOCK_AHEAD_MS
 import { createDiscordAdapter } from '../../../dist/adapters/discord/adapter.js';
-import { loadBot } from '../../../dist/app.js';
+import { loadBot } from '../../../dist/load-bot.js';
 import { createLoop } from '../../../dist/loop/create-loop.js';
 import { createPseudonyms } from '../../../dist/loop/pseudonyms.js';
 import { openLibsqlStore } from '../../../dist/store/libsql.js';
