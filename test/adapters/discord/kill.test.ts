@@ -12,6 +12,7 @@ import {
   guildMessage,
 } from '../../servers/discord/payloads.js';
 import { type DiscordServer, startDiscordServer } from '../../servers/discord/server.js';
+import { freePort } from '../slack/connect.js';
 
 const CHILD = fileURLToPath(new URL('killed-child.mjs', import.meta.url));
 const KILLS = Number(process.env.KILLS ?? 3);
@@ -30,12 +31,18 @@ afterEach(async () => {
   await discord.close();
 });
 
-describe('A Herald that is killed again and again', () => {
+describe.each(['the gateway', 'HTTP'])('A Herald on %s that is killed again and again', (door) => {
   it('answers once what it has accepted, and whoever was promised a reply', {
     timeout: 30_000 + KILLS * 10_000,
   }, async () => {
     discord = await startDiscordServer();
     const folder = await createFolder({});
+    const endpoint: string[] = [];
+    if (door === 'HTTP') {
+      const port = await freePort();
+      endpoint.push(String(port), discord.endpoint.publicKey);
+      discord.endpoint.url = `http://127.0.0.1:${port}/discord/interactions`;
+    }
     const messages: string[] = [];
     const interactions: Interaction[] = [];
     const replies = new Set<unknown>();
@@ -43,9 +50,13 @@ describe('A Herald that is killed again and again', () => {
     const start = async (round: number) => {
       // After some minutes Discord has forgotten them.
       discord.nonces.clear();
-      const args = [folder, discord.apiUrl, discord.token, String(round * LEASE_MS)];
+      const args = [folder, discord.apiUrl, discord.token, String(round * LEASE_MS), ...endpoint];
       child = fork(CHILD, args, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
-      await once(child, 'message');
+      const isReady = await Promise.race([
+        once(child, 'message').then(() => true),
+        once(child, 'exit').then(() => false),
+      ]);
+      if (!isReady) throw new Error('Herald did not start; its error stands above');
       return child;
     };
     const repliesTo = () => {
@@ -56,7 +67,8 @@ describe('A Herald that is killed again and again', () => {
     const ask = (): (() => boolean) => {
       const count = messages.length + interactions.length;
       const question = `Who are the rivals, question ${count}?`;
-      if (count % 2 === 0) {
+      // Over HTTP no messages are heard.
+      if (count % 2 === 0 || door === 'HTTP') {
         const asked = discord.interact(askCommand(question, { public: count % 4 === 0 }));
         interactions.push(asked);
         return () => asked.message !== undefined;
