@@ -16,6 +16,7 @@ import { toStartError } from './faults.js';
 import type { Pace } from './pace.js';
 import { type LackingIn, lackingBy } from './permissions.js';
 import { type Rest, restOptions } from './rest.js';
+import { keepSessions } from './sessions.js';
 
 /** The gateway as Herald uses it. */
 export interface Gateway {
@@ -97,6 +98,7 @@ export function createGateway(
     makeCache: Options.cacheWithLimits(NO_CACHES),
     // The SDK asks for the gateway once more by itself.
     rest: { ...restOptions(apiUrl, pace), retries: 3 },
+    ws: { buildStrategy: keepSessions(pace.sessionMs) },
   });
   const listeners = new Map<string, (received: unknown) => void>();
   const stopping = new AbortController();

@@ -18,6 +18,8 @@ export interface Pace {
   readonly leaseMs: number;
   /** A message that could not be answered for this long gets an apology, unless a setting says otherwise. */
   readonly giveUpMs: number;
+  /** How long a session is kept to be resumed while Discord's gateway cannot be reached. */
+  readonly sessionMs: number;
   /** Before a shard that died is started again, doubled with each death up to 64 times. */
   readonly respawnMs: number;
 }
@@ -33,5 +35,6 @@ export const PACE: Pace = {
   resumeMs: 10_000,
   leaseMs: 120_000,
   giveUpMs: 3_600_000,
+  sessionMs: 120_000,
   respawnMs: 5_000,
 };

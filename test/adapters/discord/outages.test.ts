@@ -34,16 +34,41 @@ describe('The gateway', () => {
     await answered();
   });
 
-  it('is away for a while: Herald comes back by itself, without hurry', async () => {
+  it('is away for a while: Herald comes back without hurry and answers what was asked meanwhile', async () => {
     await open();
     const { gateway, until } = at.discord;
     gateway.plan.away = true;
     const from = performance.now();
     gateway.drop();
+    const meanwhile = at.discord.interact(askCommand(QUESTION));
+    mention();
     await until(() => gateway.tries.connected === 4);
     expect(performance.now() - from).toBeGreaterThan(1_000);
     gateway.plan.away = false;
-    await until(() => gateway.counts.identified + gateway.counts.resumed === 2);
+    await until(() => meanwhile.message !== undefined && at.discord.messages.length === 1);
+    expect(gateway.counts).toEqual({ identified: 1, resumed: 1 });
+  });
+
+  it('is away and forgets the session: Herald begins another', async () => {
+    await open();
+    const { gateway, until } = at.discord;
+    Object.assign(gateway.plan, { away: true, refuseResume: true });
+    gateway.drop();
+    await until(() => gateway.tries.connected === 3);
+    gateway.plan.away = false;
+    await until(() => gateway.counts.identified === 2);
+    await answered();
+  });
+
+  it('is away for longer than a session is kept: Herald begins another', async () => {
+    await open({ pace: { sessionMs: 0 } });
+    const { gateway, until } = at.discord;
+    gateway.plan.away = true;
+    gateway.drop();
+    await until(() => gateway.tries.connected === 3);
+    gateway.plan.away = false;
+    await until(() => gateway.counts.identified === 2);
+    expect(gateway.counts.resumed).toBe(0);
     await answered();
   });
 
