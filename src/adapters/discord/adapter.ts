@@ -12,6 +12,7 @@ import { renderDigest } from './operators.js';
 import { PACE, type Pace } from './pace.js';
 import { createPermits } from './permissions.js';
 import { renderAnswer } from './render.js';
+import { createReplies } from './replies.js';
 import { createRest } from './rest.js';
 import { createSettings } from './settings.js';
 import { wordsFor } from './words/locales.js';
@@ -51,6 +52,7 @@ export function createDiscordAdapter(
     ...context,
     calls: createCalls(rest, permits, pace, log, () => void gateway?.close()),
     settings: createSettings(store),
+    replies: createReplies(store),
     selfId: () => gateway?.selfId() ?? '',
     placeOf: (channel) => gateway?.placeOf(channel) ?? {},
   };

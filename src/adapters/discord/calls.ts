@@ -25,7 +25,7 @@ export interface Calls {
     response: RESTPostAPIInteractionCallbackJSONBody,
   ): Promise<Outcome>;
   /** Puts the reply, with its file, in the place of a deferred response; rejects where it may be tried again. */
-  fill(interaction: Interaction, reply: Reply): Promise<Outcome>;
+  fill(interaction: Interaction, reply: Reply): Promise<Sent | Exclude<Outcome, 'taken'>>;
   /** Whether the first response says that a reply is coming, and none came; rejects where it may be tried again. */
   isDeferred(interaction: Interaction): Promise<boolean>;
   /** Opens a thread from a message. */
@@ -69,6 +69,7 @@ const LASTING: ReadonlySet<CallFault['kind']> = new Set([
   'answered',
 ]);
 const MOST_READ = 100;
+const shownSchema = v.object({ id: v.string(), channel_id: v.string() });
 const sentSchema = v.object({ id: v.string() });
 const responseSchema = v.object({ flags: v.optional(v.number(), 0) });
 const readSchema = v.array(
@@ -133,7 +134,8 @@ export function createCalls(
         since + pace.firstResponseMs,
       );
       // "Already acknowledged" after a retry: the try that seemed to fail had arrived.
-      return !sent.ok && sent.retried && sent.fault.code === 40060 ? 'taken' : outcomeOf(sent);
+      const isTaken = sent.ok || (sent.retried && sent.fault.code === 40060);
+      return isTaken ? 'taken' : refusalOf(sent.fault);
     },
     fill: async ({ applicationId, token, since }, reply) => {
       const { file } = reply;
@@ -154,8 +156,12 @@ export function createCalls(
           deadline,
         ),
       );
-      if (!sent.ok) giveUp(sent.fault);
-      return outcomeOf(sent);
+      if (sent.ok) {
+        const { id, channel_id: channel } = v.parse(shownSchema, sent.value);
+        return { id, channel };
+      }
+      giveUp(sent.fault);
+      return refusalOf(sent.fault);
     },
     isDeferred: async ({ applicationId, token }) => {
       const read = await attempt('read response', () =>
@@ -252,7 +258,6 @@ export function createCalls(
   };
 }
 
-function outcomeOf(sent: Attempt<unknown>): Outcome {
-  if (sent.ok) return 'taken';
-  return sent.fault.kind === 'refused' ? 'refused' : 'over';
+function refusalOf({ kind }: CallFault): Exclude<Outcome, 'taken'> {
+  return kind === 'refused' ? 'refused' : 'over';
 }

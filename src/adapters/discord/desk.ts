@@ -5,9 +5,10 @@ import {
 } from 'discord.js';
 import type { Question } from '../../bot/question.js';
 import type { AdapterContext } from '../adapter.js';
-import type { Calls, Interaction } from './calls.js';
+import type { Calls, Interaction, Sent } from './calls.js';
 import type { InteractionPayload } from './payloads.js';
 import { renderWords } from './render.js';
+import type { Replies } from './replies.js';
 import type { Reply } from './reply.js';
 import type { ChannelSetting, Settings } from './settings.js';
 import { wordsFor } from './words/locales.js';
@@ -17,6 +18,7 @@ import type { Words } from './words/words.js';
 export interface Desk extends AdapterContext {
   readonly calls: Calls;
   readonly settings: Settings;
+  readonly replies: Replies;
   /** Herald's own user id; empty before the gateway is ready. */
   readonly selfId: () => string;
   /** What Discord last told of a channel. */
@@ -68,13 +70,14 @@ export type Audience = 'asker' | 'everyone';
 
 /**
  * Responds at once that a reply is coming, then makes it and puts it there; words of regret where making it
- * fails. Rejects where Discord may take it later.
+ * fails. `onShown` hears where it stands. Rejects where Discord may take it later.
  */
 export async function answerLater(
   { calls, log }: Pick<Desk, 'calls' | 'log'>,
   asking: Asking,
   audience: Audience,
   work: () => Promise<Reply>,
+  onShown?: (sent: Sent) => Promise<void>,
 ): Promise<void> {
   const data = audience === 'asker' ? { data: { flags: MessageFlags.Ephemeral } } : {};
   const taken =
@@ -88,7 +91,8 @@ export async function answerLater(
     log.error({ err: error }, 'a question could not be answered');
     return renderWords(asking.words.failed);
   });
-  await fill({ calls }, asking, reply);
+  const sent = await fill({ calls }, asking, reply);
+  if (sent !== undefined) await onShown?.(sent);
 }
 
 /** Responds at once with words that only the asker sees; where a reply was promised, in its place. */
@@ -97,8 +101,8 @@ export async function say(
   asking: Asking,
   ...lines: readonly string[]
 ): Promise<void> {
-  if (asking.deferred) return fill({ calls }, asking, renderWords(...lines));
-  await respond({ calls }, asking, wordsOnly(...lines));
+  if (asking.deferred) await fill({ calls }, asking, renderWords(...lines));
+  else await respond({ calls }, asking, wordsOnly(...lines));
 }
 
 /** Responds, with words of regret where Discord does not accept the response; false where it is not the one that stands. */
@@ -112,14 +116,16 @@ export async function respond(
   return outcome === 'taken';
 }
 
-/** Puts a reply where one was promised, words of regret where Discord does not accept it. */
+/** Puts a reply where one was promised, words of regret where Discord does not accept it; the reply where it stands. */
 async function fill(
   { calls }: Pick<Desk, 'calls'>,
   { interaction, words }: Asking,
   reply: Reply,
-): Promise<void> {
+): Promise<Sent | undefined> {
   const outcome = await calls.fill(interaction, reply);
+  if (typeof outcome === 'object') return outcome;
   if (outcome === 'refused') await calls.fill(interaction, renderWords(words.failed));
+  return undefined;
 }
 
 function wordsOnly(...lines: readonly string[]): RESTPostAPIInteractionCallbackJSONBody {

@@ -1,5 +1,7 @@
 import { ApplicationCommandType, InteractionResponseType, InteractionType } from 'discord.js';
 import * as v from 'valibot';
+import type { Answer } from '../../bot/answer.js';
+import type { Question } from '../../bot/question.js';
 import {
   changeAnnouncement,
   changeSettings,
@@ -7,6 +9,7 @@ import {
   showAnnouncements,
 } from './channel-commands.js';
 import { NAMES } from './commands.js';
+import { keepShown } from './corrections.js';
 import {
   answerLater,
   askingOf,
@@ -153,12 +156,22 @@ async function ask(desk: Desk, visit: Visit, text: string, given: ChannelSetting
   const kept = await desk.settings.of(readWhere(payload));
   const setting = { ...kept, ...given };
   const isForAll = mayShow(payload) && (setting.public ?? isDirect(payload));
-  return answerLater(desk, visit, isForAll ? 'everyone' : 'asker', async () => {
-    const preview = previewIn(desk, payload.channel_id, payload.channel?.parent_id);
-    const question = questionIn(desk, text, { ...setting, preview }, payload.locale);
-    const answer = await desk.loop.ask(question, readAsker(payload));
-    return renderAnswer(answer, { words, page: 0, shareable: !isForAll && mayShow(payload) });
-  });
+  let shown: { readonly question: Question; readonly answer: Answer } | undefined;
+  return answerLater(
+    desk,
+    visit,
+    isForAll ? 'everyone' : 'asker',
+    async () => {
+      const preview = previewIn(desk, payload.channel_id, payload.channel?.parent_id);
+      const question = questionIn(desk, text, { ...setting, preview }, payload.locale);
+      const answer = await desk.loop.ask(question, readAsker(payload));
+      shown = { question, answer };
+      return renderAnswer(answer, { words, page: 0, shareable: !isForAll && mayShow(payload) });
+    },
+    async (sent) => {
+      if (isForAll && shown) await keepShown(desk, payload, sent, { ...shown, shared: false });
+    },
+  );
 }
 
 /** Everything that is kept of whoever asks, as a file that only they see. */

@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import type { Answer } from '../../bot/answer.js';
 import type { Question } from '../../bot/question.js';
 import type { Adapter } from '../adapter.js';
+import { createCorrect, writeAddress } from './corrections.js';
 import { type Desk, previewIn, questionIn } from './desk.js';
 import { createInbox, type Inbox, type Turn } from './inbox.js';
 import type { Pace } from './pace.js';
@@ -35,27 +36,9 @@ interface Given {
 
 /** Begins the keys of messages in the store. */
 const PREFIX = 'discord ';
-/** As long as what was posted is corrected when an announcement changes. */
-const TTL_MS = 90 * 86_400_000;
-/** Discord knows a nonce again for some minutes, and does not say for how many. */
-const NONCES_KEPT_MS = 120_000;
-const replySchema = v.pipe(
-  v.string(),
-  v.parseJson(),
-  v.object({
-    id: v.string(),
-    /** The corrections that stand below it. */
-    below: v.exactOptional(v.array(v.string())),
-    /** Where it does not stand in the channel of the message. */
-    thread: v.exactOptional(v.string()),
-    fingerprint: v.string(),
-    asker: v.exactOptional(v.string()),
-  }),
-);
-
 /** Answers messages in the order of their channel, each once. */
 export function createMessageHandler(desk: Desk, pace: Pace): MessageHandler {
-  const { store, calls, log } = desk;
+  const { store, calls, replies, log } = desk;
   const queues = createQueues();
 
   const replyTo = async (heard: Heard, message: Message): Promise<Given> => {
@@ -96,17 +79,10 @@ export function createMessageHandler(desk: Desk, pace: Pace): MessageHandler {
   const tellPosted = async (message: Message, { posted }: Given) => {
     if (posted === undefined) return;
     const { question, answer } = posted;
-    await desk.posted?.(writeAddress(message), question, answer, message.author?.id ?? '');
+    const { guild_id, channel_id, id, author } = message;
+    const address = writeAddress(guild_id, channel_id, id);
+    await desk.posted?.(address, question, answer, author?.id ?? '');
   };
-  const replyOf = async (message: string) => {
-    const parsed = v.safeParse(replySchema, await store.get('reply', keyOf(message)));
-    return parsed.success ? parsed.output : undefined;
-  };
-  const keep = (message: string, reply: v.InferOutput<typeof replySchema>) =>
-    store.put('reply', keyOf(message), JSON.stringify(reply), {
-      ttlMs: TTL_MS,
-      ...(reply.asker === undefined ? {} : { asker: reply.asker }),
-    });
   const read = (received: unknown) => {
     const parsed = v.safeParse(messageSchema, received);
     if (parsed.success) return parsed.output;
@@ -131,7 +107,7 @@ export function createMessageHandler(desk: Desk, pace: Pace): MessageHandler {
         askerIn(message.guild_id, channel, message.author?.id ?? ''),
       );
       const thread = sent.channel === channel ? {} : { thread: sent.channel };
-      await keep(id, { id: sent.id, ...thread, fingerprint: fingerprintOf(heard), asker });
+      await replies.keep(id, { id: sent.id, ...thread, fingerprint: fingerprintOf(heard), asker });
       if (given !== undefined) await tellPosted(message, given);
       return 'settled';
     });
@@ -161,12 +137,12 @@ export function createMessageHandler(desk: Desk, pace: Pace): MessageHandler {
       const heard = message && readMessage(message, desk.selfId());
       if (message === undefined || heard === undefined) return;
       await queues.run(message.channel_id, async () => {
-        const reply = await replyOf(message.id);
+        const reply = await replies.of(message.id);
         // Discord also sends an update when it shows a link's preview.
         if (reply === undefined || reply.fingerprint === fingerprintOf(heard)) return;
         const given = await replyTo(heard, message);
         await calls.edit(reply.thread ?? message.channel_id, reply.id, given.reply);
-        await keep(message.id, { ...reply, fingerprint: fingerprintOf(heard) });
+        await replies.keep(message.id, { ...reply, fingerprint: fingerprintOf(heard) });
         await tellPosted(message, given);
       });
     },
@@ -176,46 +152,16 @@ export function createMessageHandler(desk: Desk, pace: Pace): MessageHandler {
       const { id, ids, channel_id: channel } = parsed.output;
       await queues.run(channel, async () => {
         for (const message of id === undefined ? ids : [id]) {
-          const reply = await replyOf(message);
+          const reply = await replies.of(message);
           if (reply === undefined) continue;
           for (const one of [reply.id, ...(reply.below ?? [])])
             await calls.remove(reply.thread ?? channel, one);
-          await store.remove('reply', keyOf(message));
+          await replies.forget(message);
         }
       });
     },
-    correct: (address, how, answer) => {
-      const [, channel = '', message = ''] = address.split(' ');
-      return queues.run(channel, async () => {
-        const before = await replyOf(message);
-        if (before === undefined) return 'gone';
-        const words = wordsFor(desk.placeOf(channel).locale);
-        const reply = renderAnswer(answer, { words, page: 0, shareable: false });
-        if (how.mode === 'edit') {
-          const result = await calls.edit(before.thread ?? channel, before.id, reply);
-          if (result === 'later') throw new Error('Discord did not answer');
-          return result === 'edited' ? 'corrected' : 'gone';
-        }
-        if ((how.triedMsAgo ?? 0) > NONCES_KEPT_MS) return 'unsure';
-        const place = before.thread ?? channel;
-        const sent = await calls.reply(place, before.id, reply, { nonce: how.work });
-        if (sent === 'later') throw new Error('Discord did not answer');
-        if (sent === 'refused') return 'gone';
-        const below = [...new Set([...(before.below ?? []), sent.id])];
-        await keep(message, { ...before, below });
-        return 'corrected';
-      });
-    },
+    correct: createCorrect(desk, queues),
   };
-}
-
-function keyOf(message: string): string {
-  return `${PREFIX}${message}`;
-}
-
-/** Where the reply to a message stands: server, channel and message. */
-function writeAddress({ guild_id = '@me', channel_id, id }: Message): string {
-  return `${guild_id} ${channel_id} ${id}`;
 }
 
 /** Tells whether a message asks something else now, without keeping what it asked. */

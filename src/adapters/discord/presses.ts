@@ -8,6 +8,7 @@ import {
 import type { Answer, Excerpt } from '../../bot/answer.js';
 import type { Bot } from '../../bot/bot.js';
 import type { Question } from '../../bot/question.js';
+import { keepShown } from './corrections.js';
 import { type Press, readPress, writePress } from './custom-ids.js';
 import { answerLater, type Desk, questionIn, respond, say, type Visit } from './desk.js';
 import { abridge, LIMITS } from './limits.js';
@@ -93,13 +94,20 @@ async function share(desk: Desk, visit: Pressed, answerId: string, page: number)
   const isFirst =
     visit.deferred || (await desk.store.claim(`discord shared ${payload.message.id} ${page}`));
   if (!isFirst) return say(desk, visit, words.alreadyShared);
-  return answerLater(desk, visit, 'everyone', async () =>
-    renderAnswer(pageOf(desk.bot, found, page), {
-      words,
-      page,
-      shareable: false,
-      asked: { name: readName(payload), question: found.question.text },
-    }),
+  const answer = pageOf(desk.bot, found, page);
+  const { question } = found;
+  return answerLater(
+    desk,
+    visit,
+    'everyone',
+    async () =>
+      renderAnswer(answer, {
+        words,
+        page,
+        shareable: false,
+        asked: { name: readName(payload), question: question.text },
+      }),
+    (sent) => keepShown(desk, payload, sent, { question, answer, shared: true }),
   );
 }
 

@@ -23,8 +23,8 @@ export interface Setting {
   readonly page: number;
   /** Only the asker sees it, and may share it. */
   readonly shareable: boolean;
-  /** Names asker and question above the answer, for readers who have not seen it asked. */
-  readonly asked?: { readonly name: string; readonly question: string };
+  /** The question, and who asked it, above the answer, for readers who have not seen it asked. */
+  readonly asked?: { readonly name?: string; readonly question: string };
 }
 
 type Button = APIButtonComponentWithCustomId | APIButtonComponentWithURL;
@@ -42,7 +42,7 @@ export function renderAnswer(answer: Answer, setting: Setting): Reply {
     ...(asked === undefined
       ? []
       : [
-          escapeWords(words.asked(asked.name)),
+          ...(asked.name === undefined ? [] : [escapeWords(words.asked(asked.name))]),
           quoteVerbatim(plainWords(abridge(asked.question, LIMITS.question))),
         ]),
     escapeWords(abridge(answer.lead, MAX_LEAD)),

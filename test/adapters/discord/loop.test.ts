@@ -190,6 +190,24 @@ describe('An answer to a mention', () => {
     expect(first).not.toEqual(at.discord.messages[0]?.body);
   });
 
+  it('is corrected where /ask showed it everyone, or it was shared, its question above it', async () => {
+    addresses.length = 0;
+    await open({ posted });
+    const asked = await use(askCommand(OPENING, { public: true }));
+    await use(askCommand(OPENING));
+    const [answer] = [bot.ask({ text: OPENING, locale: 'en-US' })];
+    const shared = await use(press(`share:1:${answer.id}:0`));
+    await vi.waitFor(() => expect(addresses).toHaveLength(2));
+    const correction = corrected(OPENING);
+    const edit = { mode: 'edit' } as const;
+    for (const address of addresses)
+      expect(await at.herald.correct?.(address, edit, correction)).toBe('corrected');
+    expect(asked.message).toMatchObject(renderAnswer(correction, setting).rich);
+    expect(shared.message).toMatchObject(
+      renderAnswer(correction, { ...setting, asked: { question: OPENING } }).rich,
+    );
+  });
+
   it('that is gone has nothing left to correct; one that cannot be reached is tried again', async () => {
     addresses.length = 0;
     await open({ posted });

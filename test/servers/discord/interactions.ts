@@ -13,6 +13,9 @@ export interface SentMessage {
 /** An interaction and what came of it. */
 export interface Interaction {
   readonly id: string;
+  /** Of the message that stands in its place. */
+  readonly messageId: string;
+  readonly channel: string;
   readonly token: string;
   readonly type: number;
   readonly sentAt: number;
@@ -72,7 +75,8 @@ export function takeResponse(interaction: Interaction, body: Json): void {
 export function readResponse(interaction: Interaction): Json {
   checkResponse(interaction);
   const { message } = interaction;
-  return { id: interaction.id, ...(message ?? { content: '', flags: LOADING }) };
+  const { messageId: id, channel: channel_id } = interaction;
+  return { id, channel_id, ...(message ?? { content: '', flags: LOADING }) };
 }
 
 /** Puts a message in the place of the response. */

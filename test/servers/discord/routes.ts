@@ -5,6 +5,7 @@ import {
   checkEdit,
   editResponse,
   type Interaction,
+  isEphemeral,
   readResponse,
   type SentMessage,
   takeResponse,
@@ -153,7 +154,7 @@ export const ROUTES: readonly Route[] = [
       if (interaction === undefined || application !== world.application)
         throw REFUSALS.invalidWebhookToken();
       editResponse(interaction, asObject(body));
-      return { id: world.nextId(), channel_id: '0' };
+      return readResponse(interaction);
     },
   },
   {
@@ -219,8 +220,16 @@ export const ROUTES: readonly Route[] = [
     auth: true,
     run: (world, [channel = '', id = ''], body) => {
       checkChannel(world, channel);
-      const index = indexOf(world, channel, id);
       const message = asObject(body);
+      const shown = [...world.interactions.values()].find(
+        (interaction) => interaction.messageId === id && !isEphemeral(interaction),
+      );
+      if (shown !== undefined) {
+        checkEdit(shown.message, message);
+        shown.message = message;
+        return { id, channel_id: channel };
+      }
+      const index = indexOf(world, channel, id);
       checkEdit(world.messages[index]?.body, message);
       world.messages[index] = { id, channel, body: message, pings: pingsOf(message) };
       return { id, channel_id: channel };

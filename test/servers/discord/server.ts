@@ -209,6 +209,8 @@ export async function startDiscordServer(): Promise<DiscordServer> {
     interact: (payload, times = 1) => {
       const interaction: Interaction = {
         id: nextId(),
+        messageId: nextId(),
+        channel: String(payload.channel_id ?? '0'),
         token: `interaction-token-canary-${nextId()}`,
         type: Number(payload.type),
         sentAt: performance.now(),
