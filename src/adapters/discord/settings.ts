@@ -40,29 +40,36 @@ const schema = v.pipe(
   }),
 );
 
-/** Settings that a store keeps. */
+/** Settings that a store keeps, under the name of the server: with it they go. */
 export function createSettings(store: Store): Settings {
-  const read = async (scope: 'channel' | 'server', id: string | null | undefined) => {
-    if (!id) return undefined;
-    const parsed = v.safeParse(schema, await store.get('setting', keyOf(scope, id)));
+  const read = async (key: string) => {
+    const parsed = v.safeParse(schema, await store.get('setting', key));
     return parsed.success ? parsed.output : undefined;
   };
-  const ofChannel = async ({ channel, parent }: Where) =>
-    (await read('channel', channel)) ?? (await read('channel', parent));
+  const ofChannel = async ({ channel, parent, server }: Where) =>
+    (channel && (await read(channelKey(server, channel)))) ||
+    (parent && (await read(channelKey(server, parent)))) ||
+    undefined;
+  const ofServer = async ({ server }: Where) =>
+    server === undefined ? undefined : read(serverKey(server));
   return {
-    of: async (where) => ({
-      ...(await read('server', where.server)),
-      ...(await ofChannel(where)),
-    }),
+    of: async (where) => ({ ...(await ofServer(where)), ...(await ofChannel(where)) }),
     change: async (scope, where, change) => {
-      const id = where[scope];
+      const { server, channel } = where;
+      const isServer = scope === 'server';
+      const id = isServer ? server : channel;
       if (id === undefined) return;
-      const before = scope === 'channel' ? await ofChannel(where) : await read(scope, id);
-      await store.put('setting', keyOf(scope, id), JSON.stringify(change(before ?? {})));
+      const key = isServer ? serverKey(id) : channelKey(server, id);
+      const before = isServer ? await ofServer(where) : await ofChannel(where);
+      await store.put('setting', key, JSON.stringify(change(before ?? {})));
     },
   };
 }
 
-function keyOf(scope: 'channel' | 'server', id: string): string {
-  return `discord ${scope} ${id}`;
+function serverKey(server: string): string {
+  return `discord ${server} server`;
+}
+
+function channelKey(server: string | undefined, channel: string): string {
+  return `discord ${server ?? '@me'} channel ${channel}`;
 }

@@ -228,11 +228,13 @@ describe('A server that removes Herald', () => {
     await open();
     await use(askCommand(UNANSWERED));
     await use({ ...askCommand(UNANSWERED), guild_id: '1' });
+    await at.store.put('setting', 'discord 1 channel 2', '{"public":true}');
     const places = async () => (await recorded()).map(({ place }) => place.split(' ')[1]);
     await vi.waitFor(async () => expect(await places()).toEqual([GUILD.id, '1']));
     at.discord.gateway.dispatch('GUILD_DELETE', { id: GUILD.id, unavailable: true });
     at.discord.gateway.dispatch('GUILD_DELETE', { id: '1' });
     await vi.waitFor(async () => expect(await places()).toEqual([GUILD.id]));
     expect((await at.store.list('asked')).map(({ key }) => key.split(' ')[1])).toEqual([GUILD.id]);
+    expect(await at.store.list('setting', 'discord 1 ')).toEqual([]);
   });
 });
