@@ -23,6 +23,8 @@ const STRENGTHS = [
   'cosinePassage',
   'cosineTopic',
   'cosineAround',
+  'alone',
+  'aloneNear',
 ] as const;
 
 /** The names of the features; a model's weights follow this order. */
@@ -113,16 +115,17 @@ export function readFeatures(
   const looks = candidates.map((candidate) => {
     const facts = factsOf(candidate.passage);
     const sentences = facts.sentences.map((terms) => align(comparison, terms));
+    const most = (rows: readonly Float32Array[]) => largestOfEach(rows, weights.length);
     return {
       candidate,
       facts,
       sentences,
-      near: largestOfEach(
-        sentences.map(({ near }) => near),
-        weights.length,
-      ),
+      reached: most(sentences.map(({ reached }) => reached)),
+      near: most(sentences.map(({ near }) => near)),
     };
   });
+  const alone = leadOverOthers(looks.map(({ reached }) => reached));
+  const aloneNear = leadOverOthers(looks.map(({ near }) => near));
   const rare = softRarity(
     looks.map(({ near }) => near),
     weights.length,
@@ -151,6 +154,8 @@ export function readFeatures(
       dot(query.direction, facts.direction),
       largest(facts.directions.map((direction) => dot(query.topic, direction))),
       largest(around),
+      shareOf(general, alone[index] ?? []),
+      shareOf(general, aloneNear[index] ?? []),
       cosineSecond,
       dot(query.topic, facts.heading),
       shareOf(general, heading.reached),
@@ -255,6 +260,19 @@ function softRarity(nearByPassage: readonly Float32Array[], terms: number): read
     for (const near of nearByPassage) passages += near[term] ?? 0;
     return Math.log(1 + (nearByPassage.length - passages + 0.5) / (passages + 0.5));
   });
+}
+
+/** How much more of each term a row has than every other row; 0 where another has as much. */
+function leadOverOthers(rows: readonly Float32Array[]): readonly Float32Array[] {
+  const tops = Array.from({ length: rows[0]?.length ?? 0 }, (_, term) =>
+    largestTwo(rows.map((row) => row[term] ?? 0)),
+  );
+  return rows.map((row) =>
+    row.map((value, term) => {
+      const [first, second] = tops[term] ?? [0, 0];
+      return value === first ? first - second : 0;
+    }),
+  );
 }
 
 function largestOfEach(rows: readonly Float32Array[], length: number): Float32Array {

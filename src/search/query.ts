@@ -2,7 +2,7 @@ import type { Announcement } from '../knowledge/announcement.js';
 import type { Analyzer } from './analysis.js';
 import { type Asked, readAsked } from './asked.js';
 import type { Alias } from './curated.js';
-import { directionOf, type Meaning, type Vector } from './meaning.js';
+import { directionOf, entriesOf, type Meaning, type Vector } from './meaning.js';
 import type { Postings } from './postings.js';
 import type { Speller } from './spelling.js';
 import { type Token, tokenize } from './tokens.js';
@@ -110,6 +110,7 @@ export function createQueryReader(
         by: 'split',
         entries: entriesFor(halves.map((half) => half.word)),
         rarity: rarityOf(word),
+        readAs: halves.map((half) => half.word).join(' '),
       };
     }
     for (const other of analyzer.respell(word)) {
@@ -153,7 +154,7 @@ export function createQueryReader(
     const typed = text.slice(0, MAX_CHARACTERS);
     const tokens = tokenize(typed);
     const terms: QueryTerm[] = [];
-    const all: number[] = [];
+    const words: string[] = [];
     const seen = new Set<string>();
     const readings: { readonly token: Token; readonly last: Token; readonly readAs: string }[] = [];
     for (let index = 0; index < tokens.length && terms.length < MAX_TERMS; ) {
@@ -172,7 +173,7 @@ export function createQueryReader(
           entries,
           rarity: Math.max(...alias.targetWords.map(rarityOf)),
         });
-        all.push(...entries);
+        words.push(...alias.targetWords);
         index += alias.words.length;
         continue;
       }
@@ -181,7 +182,7 @@ export function createQueryReader(
       const readWith = (readAs: string) => readings.push({ token, last: token, readAs });
       if (analyzer.isStopWord(word)) {
         if (word !== token.word) readWith(word);
-        all.push(...entriesFor([word]));
+        words.push(word);
         continue;
       }
       if (seen.has(word)) continue;
@@ -189,6 +190,7 @@ export function createQueryReader(
       const reached = reach(word);
       if ('stopWord' in reached) {
         readWith(reached.stopWord);
+        words.push(reached.stopWord);
         continue;
       }
       const { readAs, ...term } = reached;
@@ -198,19 +200,20 @@ export function createQueryReader(
         stem: analyzer.stem(word),
         ...term,
       });
-      all.push(...reached.entries);
+      words.push(...(readAs ?? word).split(' '));
     }
+    const reading = rewrite(typed, readings);
     return {
       terms,
-      direction: meaning ? directionOf(meaning, all) : new Float32Array(0),
+      direction: meaning ? directionOf(meaning, entriesOf(meaning, words)) : new Float32Array(0),
       topic: meaning
         ? directionOf(
             meaning,
             terms.flatMap(({ entries }) => entries),
           )
         : new Float32Array(0),
-      reading: rewrite(typed, readings),
-      asked: readAsked(typed),
+      reading,
+      asked: readAsked(reading),
     };
   };
 }

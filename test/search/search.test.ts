@@ -97,6 +97,29 @@ describe('on the shipped announcement', () => {
     expect(candidates[0]).toMatchObject({ announcement: SHIPPED, passage: 14 });
     expect(Object.keys(candidates[0]?.features ?? {})).toContain('cosine');
   });
+
+  test.each([
+    ['when was it anounced', 'wen was it anounced', 'time', 'a short form of chat'],
+    ['where does energy come from', 'wherre does energy come from', 'place', 'a misspelling'],
+  ])('"%s" and "%s" ask for a %s: %s changes nothing', (plain, typed, kind) => {
+    const feature = (question: string) => search.explain(question).candidates[0]?.features[kind];
+    expect(feature(plain)).not.toBe(0);
+    expect(feature(typed)).toBe(feature(plain));
+  });
+});
+
+test('what one passage alone has of a question counts for it', async () => {
+  const search = await searchOf(
+    'Tickets for the hall are sold at the door.\n\nTickets for the zeppelin are sold at the door.\n\n' +
+      'Tickets for the boat are sold at the door.',
+  );
+  const { candidates } = search.explain('who sells zeppelin tickets');
+  const alone = candidates.map(({ passage, features }) => ({
+    passage,
+    has: (features['alone'] ?? 0) > 0,
+  }));
+  expect(alone[0]).toEqual({ passage: 2, has: true });
+  expect(alone.filter(({ has }) => has)).toHaveLength(1);
 });
 
 describe('an excerpt', () => {

@@ -115,11 +115,21 @@ async function openEngine(announcement, network, questions) {
   return { ...engine, readQuery };
 }
 
-function openTransformer(folder) {
+/** An encoder that keeps questions on disk too: training again takes a fraction of the time. */
+async function openTransformer(folder) {
   const onFault = (error, message) => {
     throw new Error(message, { cause: error });
   };
-  return openEncoder({ folder, model: readTransformer(), onFault });
+  const encoder = await openEncoder({ folder, model: readTransformer(), onFault });
+  const known = new Map();
+  return {
+    ...encoder,
+    prepare: async (questions) => {
+      const directions = await encoder.encodeAll(questions);
+      for (const [index, question] of questions.entries()) known.set(question, directions(index));
+    },
+    encode: (question) => known.get(question) ?? encoder.encode(question),
+  };
 }
 
 async function rankingGroups({ announcement, questions }, fold, sentences) {
