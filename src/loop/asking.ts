@@ -98,9 +98,10 @@ export function createAsking(tools: AskingTools): Asking {
     return undefined;
   };
   const record: Loop['record'] = (question, answer, asker, latencyMs) => {
-    if (answer.outcome === 'empty' || answer.outcome === 'small-talk') return;
-    onAsked({ answer, platform: asker.platform, latencyMs });
-    recording.record({ question, answer, asker, askedAt: now(), latencyMs });
+    const isAside = answer.outcome === 'empty' || answer.outcome === 'small-talk';
+    if (isAside && answer.suggestions.length === 0) return;
+    if (!isAside) onAsked({ answer, platform: asker.platform, latencyMs });
+    recording.record({ question, answer, asker, askedAt: now(), latencyMs, isAside });
   };
 
   return {

@@ -23,6 +23,8 @@ export interface Answered {
   readonly asker: Asker;
   readonly askedAt: number;
   readonly latencyMs: number;
+  /** Whether it is kept for the buttons under its answer alone: a greeting is no question, but is offered some. */
+  readonly isAside: boolean;
 }
 
 /** Records questions in the background. */
@@ -61,9 +63,8 @@ export function createRecording(tools: RecordingTools): Recording {
   let waiting: Answered[] = [];
   let lastAt = Number.NEGATIVE_INFINITY;
 
-  const write = async ({ question, answer, asker, askedAt, latencyMs }: Answered) => {
-    const pseudonym = pseudonyms.of(asker);
-    const kept = store.record(
+  const count = ({ question, answer, asker, askedAt, latencyMs }: Answered) =>
+    store.record(
       {
         id: randomUUID(),
         answer: answer.id,
@@ -77,19 +78,22 @@ export function createRecording(tools: RecordingTools): Recording {
         ...(question.announcement === undefined ? {} : { announcement: question.announcement }),
         platform: asker.platform,
         place: asker.place,
-        asker: pseudonym,
+        asker: pseudonyms.of(asker),
         askedAt,
         latencyMs,
       },
       keepsText ? textTtlMs : undefined,
     );
+  const write = async (answered: Answered) => {
+    const { question, answer, asker, askedAt, isAside } = answered;
+    const kept = isAside ? undefined : count(answered);
     const key = recallKey(answer.id, asker);
     const isKnown = askedAt - (putAt.get(key) ?? 0) < PUT_AGAIN_MS;
     const put =
       keepsText && !isKnown
         ? store.put('asked', key, JSON.stringify(question), {
             ttlMs: Math.min(RECALL_MS, textTtlMs),
-            asker: pseudonym,
+            asker: pseudonyms.of(asker),
           })
         : undefined;
     await Promise.all([kept, put]);

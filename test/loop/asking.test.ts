@@ -43,6 +43,16 @@ describe('a question', () => {
     expect(await recorded()).toEqual([]);
   });
 
+  test('that is none, but is offered some, is known to their buttons', async () => {
+    const { loop, store, recorded } = await startLoop();
+    const hello = { text: 'Hello!' };
+    const { id, suggestions } = await loop.ask(hello, ANA);
+    expect(suggestions).not.toEqual([]);
+    expect(await recorded()).toEqual([]);
+    expect(await loop.recall(id, ANA)).toEqual(hello);
+    expect(await store.list('asked')).toHaveLength(1);
+  });
+
   test('is answered also when it cannot be recorded, which is not lost in silence', async () => {
     const store = createMemoryStore();
     const { loop, faults } = await startLoop({

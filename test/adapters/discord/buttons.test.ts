@@ -122,6 +122,19 @@ describe('The button', () => {
     ]);
   });
 
+  it('of a question that is offered with a greeting asks it', async () => {
+    const hello = shipped.bot.ask({ text: 'hello', locale: 'en-US' });
+    const [offered = ''] = hello.suggestions;
+    await use(askCommand('hello'));
+    const pressed = await use(press(writePress({ press: 'try', answer: hello.id, index: 0 })));
+    const { rich } = renderAnswer(shipped.bot.ask({ text: offered, locale: 'en-US' }), {
+      words: english,
+      page: 0,
+      shareable: true,
+    });
+    expect(pressed.message).toEqual({ ...rich, ...NO_MENTIONS });
+  });
+
   it('works after a restart', async () => {
     const { discord, store, herald } = at;
     await herald.stop();
