@@ -21,8 +21,8 @@ import * as discordPayloads from './servers/discord/payloads.js';
 import { parseContent, quotedText } from './servers/slack/message.js';
 import * as slackPayloads from './servers/slack/payloads.js';
 
-/** What somebody asks, one question after the other; parity.test.ts presses the buttons in between too. */
-const QUESTIONS: readonly string[] = readFileSync('test/transcript.jsonl', 'utf8')
+/** What somebody asks, one question after the other; parity/parity.test.ts presses the buttons in between too. */
+const QUESTIONS: readonly string[] = readFileSync('test/parity/transcript.jsonl', 'utf8')
   .trimEnd()
   .split('\n')
   .flatMap((line) => JSON.parse(line).ask ?? []);

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { loadBot } from '../../src/load-bot.js';
 import { startDiscord } from './discord.js';
-import type { Outcome, Platform, Reply, Step } from './platform.js';
+import type { Outcome, Platform, Reply, ShownExcerpt, Step } from './platform.js';
 import { findDifferences, type Played, play } from './play.js';
 import { startSlack } from './slack.js';
 import { startTerminal } from './terminal.js';
@@ -62,7 +62,7 @@ describe('One transcript, run through every platform', () => {
     expect(terminal?.questions).toEqual(slack?.questions);
     expect(web?.questions).toEqual(slack?.questions.filter(({ text }) => isAsked(text)));
     expect(new Set(slack?.questions.map(({ outcome }) => outcome))).toEqual(
-      new Set(['answer', 'closest', 'not-covered', 'small-talk', 'empty']),
+      new Set(['answer', 'closest', 'not-covered']),
     );
   });
 
@@ -84,18 +84,19 @@ describe('One transcript, run through every platform', () => {
 
 describe('A difference between two platforms', () => {
   const [step] = [{ ask: 'Who?' }] as const;
-  const excerpts: Reply['excerpts'] = ['One.', 'Two.'].map((text, index) => ({
-    place: `¶ ${index + 1}`,
+  const quote = (text: string, passage: number, after = false): ShownExcerpt => ({
+    place: `¶ ${passage}`,
     text,
     bold: text,
-    cut: { before: false, after: false },
-  }));
+    cut: { before: false, after },
+  });
+  const excerpts = [quote('One.', 1), quote('Two.', 2)];
   const reply: Reply = { lead: 'It says:', excerpts, offered: [], hasMore: true };
-  const compare = (other: Outcome) =>
+  const compare = (other: Outcome, room = 8) =>
     findDifferences(
       [step],
       { name: 'Slack', lacks: [], outcomes: [[reply]] },
-      { name: 'Discord', lacks: [], outcomes: [[other]] },
+      { name: 'Discord', lacks: [], outcomes: [[other]], room },
     ).map((difference) => difference.split('\n')[0]);
   const at = 'Step 1, {"ask":"Who?"}';
 
@@ -112,6 +113,16 @@ describe('A difference between two platforms', () => {
     ['an offered question', { ...reply, offered: ['What?'] }, ['offered']],
   ])('is found, and where: %s', (_, other, parts) => {
     expect(compare(other)).toEqual(parts.map((part) => `${at}: ${part}`));
+  });
+
+  test('is none where the room ends, but for a cut that is not marked', () => {
+    const shown = (isMarked: boolean): Reply => ({
+      ...reply,
+      excerpts: [quote('One.', 1), quote('Tw', 2, isMarked)],
+    });
+    expect(compare(shown(true), 6)).toEqual([]);
+    expect(compare(shown(false), 6)).toEqual([`${at}: excerpt 2`]);
+    expect(compare(shown(true), 8)).toEqual([`${at}: excerpt 2`]);
   });
 
   test('is found where nothing is shown', () => {

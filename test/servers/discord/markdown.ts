@@ -46,12 +46,14 @@ export function readQuotations(content: string): Shown {
     return ESCAPED;
   });
   const bold: string[] = [];
-  const plain = masked.replace(/\*\*([^*\n]+)\*\*/g, (_, emphasized: string) => {
-    bold.push(emphasized);
+  const unmask = (text: string, before = '') => {
+    let next = before.split(ESCAPED).length - 1;
+    return text.replaceAll(ESCAPED, () => pairs[next++] ?? '');
+  };
+  const plain = masked.replace(/\*\*([^*\n]+)\*\*/g, (_, emphasized: string, from: number) => {
+    bold.push(unmask(emphasized, masked.slice(0, from)));
     return emphasized;
   });
   const live = RULES.flatMap((rule) => plain.match(rule) ?? []);
-  let next = 0;
-  const unmask = (text: string) => text.replaceAll(ESCAPED, () => pairs[next++] ?? '');
-  return { quoted: unmask(plain), bold: bold.map((one) => one.replaceAll(ESCAPED, '?')), live };
+  return { quoted: unmask(plain), bold, live };
 }
