@@ -70,12 +70,7 @@ async function render(
   const preview = mayPreview?.(channel) === true;
   if (shown.show === 'around') {
     const excerpt = bot.around(shown, preview);
-    return excerpt === undefined
-      ? [renderWords(CHANGED)]
-      : renderAround(shown.answer, excerpt, {
-          ...setting,
-          isWidest: excerpt.start === shown.start && excerpt.end === shown.end,
-        });
+    return excerpt === undefined ? [renderWords(CHANGED)] : renderAround(shown, excerpt, setting);
   }
   const question = await asking.recall(shown.answer, owner);
   return question === undefined

@@ -1,10 +1,10 @@
 import type { types } from '@slack/bolt';
 import type { Answer, Excerpt } from '../../bot/answer.js';
-import { addressOf, buttons, feedback, offers, type Setting } from './controls.js';
+import { buttons, feedback, offers, type Setting } from './controls.js';
 import { escapeMrkdwn, toWellFormed } from './escape.js';
 import { abridge, LIMITS, type SlackMessage, split } from './limits.js';
 import { plainLine, plainText, quoteExcerpt, splitExcerpt } from './quote.js';
-import type { Shown } from './shown.js';
+import type { Shown, ShownAround } from './shown.js';
 
 /** Most messages that one reply may take; what does not fit is cut and marked. */
 const MAX_MESSAGES = 3;
@@ -34,18 +34,19 @@ export function renderAnswer(
   );
 }
 
-/** The text around an excerpt as messages; with `isWidest` where there is no more of that. */
+/** The text around what `around` names as messages; `excerpt` is that text, no wider where there is no more. */
 export function renderAround(
-  answerId: string,
+  around: ShownAround,
   excerpt: Excerpt,
-  setting: Setting & { readonly isWidest?: boolean },
+  setting: Setting,
 ): readonly [SlackMessage, ...SlackMessage[]] {
-  const shown: Shown = { show: 'around', answer: answerId, ...addressOf(excerpt) };
+  const isWidest = excerpt.start === around.start && excerpt.end === around.end;
   return layOut(
-    setting.isWidest ? 'There is no more text around it.' : 'In context:',
+    isWidest ? 'There is no more text around it.' : 'In context:',
     [excerpt],
     setting,
-    buttons(shown, setting, { excerpts: [excerpt], isWidest: setting.isWidest === true }),
+    // Shared is what is shown: it is made again from the same.
+    buttons(around, setting, { excerpts: [excerpt], isWidest }),
   );
 }
 

@@ -16,6 +16,9 @@ const shownSchema = v.variant('show', [
 /** What a message shows, small enough to travel in a button: a page of an answer, or the text around an excerpt. */
 export type Shown = v.InferOutput<typeof shownSchema>;
 
+/** The text around an excerpt. */
+export type ShownAround = Extract<Shown, { show: 'around' }>;
+
 /** The value of a button that shows or shares this; see {@link readShown}. */
 export function writeShown(shown: Shown): string {
   return JSON.stringify(shown);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { addressOf } from '../../../src/adapters/slack/controls.js';
 import { findViolations } from '../../../src/adapters/slack/limits.js';
 import { renderAnswer, renderAround } from '../../../src/adapters/slack/render.js';
 import type { Answer, Excerpt } from '../../../src/bot/answer.js';
@@ -241,9 +242,11 @@ describe('A very long excerpt', () => {
     highlights: [[6, text.length - 6]],
   });
 
+  const around = { show: 'around', answer: answer.id, ...addressOf(excerpt) } as const;
+
   it('is split on characters, over messages below every limit, without losing one', () => {
     const text = '👩‍🚀&'.repeat(4_000);
-    const messages = renderAround(answer.id, lengthy(text), { ephemeral: true });
+    const messages = renderAround(around, lengthy(text), { ephemeral: true });
     expect(messages.length).toBeGreaterThan(1);
     for (const message of messages) {
       expect(findViolations(message)).toEqual([]);
@@ -257,7 +260,7 @@ describe('A very long excerpt', () => {
 
   it('that would fill a channel is cut, and says so', () => {
     const text = 'x'.repeat(200_000);
-    const messages = renderAround(answer.id, lengthy(text), { ephemeral: true });
+    const messages = renderAround(around, lengthy(text), { ephemeral: true });
     expect(messages).toHaveLength(3);
     const last = messages.at(-1)?.blocks ?? [];
     expect(JSON.stringify(last).includes('[…]')).toBe(true);

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { addressOf } from '../../../src/adapters/slack/controls.js';
 import { readMessageText, unescapeMrkdwn } from '../../../src/adapters/slack/escape.js';
 import { findViolations, type SlackMessage } from '../../../src/adapters/slack/limits.js';
 import { renderAnswer, renderAround } from '../../../src/adapters/slack/render.js';
@@ -58,8 +59,9 @@ async function askEverything(announcement: Announcement, source: string) {
       checkVerbatim(renderAnswer(answer, page, { ephemeral: true }), answer.excerpts, source);
       for (const excerpt of answer.excerpts) {
         const wider = bot.around(excerpt);
+        const around = { show: 'around', answer: answer.id, ...addressOf(excerpt) } as const;
         if (wider)
-          checkVerbatim(renderAround(answer.id, wider, { ephemeral: false }), [wider], source);
+          checkVerbatim(renderAround(around, wider, { ephemeral: false }), [wider], source);
       }
     }
   }
