@@ -12,10 +12,12 @@ export type Press =
       readonly index: number;
       readonly steps: number;
     }
+  /** The page, or with `around` one of its excerpts in context. */
   | {
       readonly press: 'share';
       readonly answer: string;
       readonly page: number;
+      readonly around?: { readonly index: number; readonly steps: number };
     }
   /** Suggestion `index` of the answer. */
   | { readonly press: 'try'; readonly answer: string; readonly index: number }
@@ -41,8 +43,12 @@ export function readPress(customId: string): Press | undefined {
   const [first, second, third] = rest.map(Number);
   switch (kind) {
     case 'more':
-    case 'share':
       return first === undefined ? undefined : { press: kind, answer, page: first };
+    case 'share':
+      if (first === undefined) return undefined;
+      return second === undefined || third === undefined
+        ? { press: kind, answer, page: first }
+        : { press: kind, answer, page: first, around: { index: second, steps: third } };
     case 'try':
       return first === undefined ? undefined : { press: kind, answer, index: first };
     case 'around':
@@ -64,8 +70,9 @@ export function readPress(customId: string): Press | undefined {
 function numbersOf(press: Press): readonly number[] {
   switch (press.press) {
     case 'more':
-    case 'share':
       return [press.page];
+    case 'share':
+      return [press.page, ...(press.around ? [press.around.index, press.around.steps] : [])];
     case 'try':
       return [press.index];
     case 'around':

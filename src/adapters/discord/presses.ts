@@ -5,9 +5,8 @@ import {
   type RESTPostAPIInteractionCallbackJSONBody,
   TextInputStyle,
 } from 'discord.js';
-import type { Answer, Excerpt } from '../../bot/answer.js';
-import type { Bot } from '../../bot/bot.js';
-import type { Question } from '../../bot/question.js';
+import type { Sent } from './calls.js';
+import { type Found, pageOf, showAround } from './context.js';
 import { keepShown } from './corrections.js';
 import { type Press, readPress, writePress } from './custom-ids.js';
 import { answerLater, type Desk, questionIn, respond, say, type Visit } from './desk.js';
@@ -15,7 +14,7 @@ import { abridge, LIMITS } from './limits.js';
 import { openLesson, teach } from './operators.js';
 import type { PayloadOf } from './payloads.js';
 import { isDirect, mayShow, readAsker, readName } from './questions.js';
-import { renderAnswer, renderAround, renderWords } from './render.js';
+import { renderAnswer, renderWords } from './render.js';
 import type { Reply } from './reply.js';
 import type { Words } from './words/words.js';
 
@@ -37,7 +36,7 @@ export async function answerPress(desk: Desk, visit: Pressed): Promise<void> {
       await respond(desk, visit, reasonModal(press.answer, words));
       return;
     case 'share':
-      return share(desk, visit, press.answer, press.page);
+      return share(desk, visit, press);
     case 'follow':
       return follow(desk, visit, press.answer);
     case 'teach':
@@ -85,30 +84,34 @@ async function follow(desk: Desk, visit: Pressed, answer: string): Promise<void>
   return say(desk, visit, isPromised ? words.following : words.cannotFollow);
 }
 
-async function share(desk: Desk, visit: Pressed, answerId: string, page: number): Promise<void> {
+async function share(
+  desk: Desk,
+  visit: Pressed,
+  { answer: answerId, page, around }: Extract<Press, { press: 'share' }>,
+): Promise<void> {
   const { payload, words } = visit;
   if (!mayShow(payload)) return say(desk, visit, words.mayNotShow);
   const found = await findAgain(desk, payload, answerId);
   if (found === undefined) return say(desk, visit, words.forgotten);
   if (found === 'changed') return say(desk, visit, words.changed);
+  const answer = pageOf(desk.bot, found, page);
+  const { question } = found;
+  const asked = { name: readName(payload), question: question.text };
+  const setting = { words, page, shareable: false, asked };
+  const reply =
+    around === undefined
+      ? renderAnswer(answer, setting)
+      : showAround(desk.bot, found, { ...setting, ...around });
+  if (reply === undefined) return say(desk, visit, words.changed);
   const isFirst =
     visit.deferred || (await desk.store.claim(`discord shared ${payload.message.id} ${page}`));
   if (!isFirst) return say(desk, visit, words.alreadyShared);
-  const answer = pageOf(desk.bot, found, page);
-  const { question } = found;
-  return answerLater(
-    desk,
-    visit,
-    'everyone',
-    async () =>
-      renderAnswer(answer, {
-        words,
-        page,
-        shareable: false,
-        asked: { name: readName(payload), question: question.text },
-      }),
-    (sent) => keepShown(desk, payload, sent, { question, answer, shared: true }),
-  );
+  // Corrected is what answers; a correction would put the answer in place of the text around it.
+  const onShown =
+    around === undefined
+      ? (sent: Sent) => keepShown(desk, payload, sent, { question, answer, shared: true })
+      : undefined;
+  return answerLater(desk, visit, 'everyone', async () => reply, onShown);
 }
 
 async function replyToPress(
@@ -134,20 +137,11 @@ async function replyToPress(
       const answer = await desk.loop.ask(question, readAsker(payload));
       return renderAnswer(answer, { words, page: 0, shareable });
     }
-    case 'around': {
-      const excerpt = pageOf(desk.bot, found, press.page).excerpts[press.index];
-      if (excerpt === undefined) return renderWords(words.changed);
-      const { wide, before } = widen(desk.bot, excerpt, press.steps, found.question);
-      if (wide === undefined) return renderWords(words.changed);
-      const widest = wide.start === before.start && wide.end === before.end;
-      return renderAround(press.answer, wide, { ...press, words, widest });
-    }
+    case 'around':
+      return (
+        showAround(desk.bot, found, { ...press, words, shareable }) ?? renderWords(words.changed)
+      );
   }
-}
-
-interface Found {
-  readonly question: Question;
-  readonly answer: Answer;
 }
 
 /** The answer with this id, made again; `changed` when the announcements are no longer what it was made from. */
@@ -160,21 +154,6 @@ async function findAgain(
   if (question === undefined) return undefined;
   const answer = bot.ask(question);
   return answer.id === answerId ? { question, answer } : 'changed';
-}
-
-function pageOf(bot: Bot, { question, answer }: Found, page: number): Answer {
-  return page === 0 ? answer : bot.more(question, page);
-}
-
-const MAX_STEPS = 50;
-
-function widen(bot: Bot, excerpt: Excerpt, steps: number, { preview }: Question) {
-  let [before, wide]: [Excerpt, Excerpt | undefined] = [excerpt, excerpt];
-  for (let step = 0; step < Math.min(steps, MAX_STEPS) && wide !== undefined; step += 1) {
-    before = wide;
-    wide = bot.around(wide, preview);
-  }
-  return { wide, before };
 }
 
 function reasonModal(answer: string, words: Words): RESTPostAPIInteractionCallbackJSONBody {

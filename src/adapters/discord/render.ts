@@ -39,12 +39,7 @@ const MAX_STATEMENT = 1_000;
 export function renderAnswer(answer: Answer, setting: Setting): Reply {
   const { words, page, shareable, asked } = setting;
   const head = [
-    ...(asked === undefined
-      ? []
-      : [
-          ...(asked.name === undefined ? [] : [escapeWords(words.asked(asked.name))]),
-          quoteVerbatim(plainWords(abridge(asked.question, LIMITS.question))),
-        ]),
+    ...askedLines(asked, words),
     escapeWords(abridge(answer.lead, MAX_LEAD)),
     ...(answer.statement === undefined ? [] : statementLines(answer.statement)),
   ];
@@ -87,6 +82,14 @@ export function renderAnswer(answer: Answer, setting: Setting): Reply {
   ]);
 }
 
+function askedLines(asked: Setting['asked'], words: Words): readonly string[] {
+  if (asked === undefined) return [];
+  return [
+    ...(asked.name === undefined ? [] : [escapeWords(words.asked(asked.name))]),
+    quoteVerbatim(plainWords(abridge(asked.question, LIMITS.question))),
+  ];
+}
+
 /** An official statement: no block quotation, which is for the announcement's words. */
 function statementLines({
   text: words,
@@ -96,35 +99,27 @@ function statementLines({
   return [abridge(escapeWords(words), MAX_STATEMENT), `-# ${escapeWords(`${approver}, ${date}`)}`];
 }
 
-/** An excerpt widened `steps` times; with `widest` where it can be no wider. */
+/** Excerpt `index` of page `page`, widened `steps` times; with `widest` where it can be no wider. */
 export function renderAround(
-  answerId: string,
+  answer: string,
   excerpt: Excerpt,
-  {
-    words,
-    page,
-    index,
-    steps,
-    widest,
-  }: Omit<Extract<Press, { press: 'around' }>, 'press' | 'answer'> & {
-    readonly words: Words;
+  setting: Setting & {
+    readonly index: number;
+    readonly steps: number;
     readonly widest: boolean;
   },
 ): Reply {
-  const wider = button(words.around, {
-    press: 'around',
-    answer: answerId,
-    page,
-    index,
-    steps: steps + 1,
-  });
-  return layOut(
-    [escapeWords(widest ? words.widest : words.inContext)],
-    [excerpt],
-    words.tag,
-    [],
-    [widest ? [] : [wider]],
-  );
+  const { words, page, shareable, asked, index, steps, widest } = setting;
+  const buttons = [
+    ...(widest
+      ? []
+      : [button(words.around, { press: 'around', answer, page, index, steps: steps + 1 })]),
+    ...(shareable
+      ? [button(words.share, { press: 'share', answer, page, around: { index, steps } })]
+      : []),
+  ];
+  const lead = escapeWords(widest ? words.widest : words.inContext);
+  return layOut([...askedLines(asked, words), lead], [excerpt], words.tag, [], [buttons]);
 }
 
 /** Herald's own words alone, a line each. */

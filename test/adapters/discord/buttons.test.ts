@@ -56,7 +56,8 @@ describe('The button', () => {
       if (!widened) throw new Error('nothing to widen');
       const parts = { page: 0, index: 0, steps };
       const pressed = await use(press(writePress({ press: 'around', answer: id, ...parts })));
-      const { rich } = renderAround(id, widened, { ...parts, words: english, widest: false });
+      const setting = { ...parts, words: english, shareable: true, widest: false };
+      const { rich } = renderAround(id, widened, setting);
       expect(pressed.message).toEqual({ ...rich, ...NO_MENTIONS });
       excerpt = widened;
     }
@@ -77,6 +78,24 @@ describe('The button', () => {
     expect(first.response).toEqual({ type: 5 });
     expect(first.message).toEqual({ ...rich, ...NO_MENTIONS });
     expect(second.message).toEqual(words('This answer is already shared.'));
+  });
+
+  it('"Share here" below an excerpt in context shows everyone just that', async () => {
+    const [excerpt] = answer.excerpts;
+    const widened = excerpt && shipped.bot.around(excerpt);
+    if (!widened) throw new Error('nothing to widen');
+    const around = { index: 0, steps: 1 };
+    const shared = await use(press(writePress({ press: 'share', answer: id, page: 0, around })));
+    const { rich } = renderAround(id, widened, {
+      ...around,
+      words: english,
+      page: 0,
+      shareable: false,
+      widest: false,
+      asked: { name: 'Ana', question: question.text },
+    });
+    expect(shared.response).toEqual({ type: 5 });
+    expect(shared.message).toEqual({ ...rich, ...NO_MENTIONS });
   });
 
   it('"Helpful" is counted once a person', async () => {

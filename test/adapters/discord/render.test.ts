@@ -188,13 +188,20 @@ describe('An answer', () => {
   });
 
   it('in context can be widened further, until there is no more', () => {
-    const place = { words: wordsFor('de'), page: 1, index: 2, steps: 1 };
+    const place = { words: wordsFor('de'), page: 1, index: 2, steps: 1, shareable: false };
     const more = renderAround(found.id, ferry, { ...place, widest: false });
     const most = renderAround(found.id, ferry, { ...place, widest: true });
     expect(more.rich.components?.slice(1)).toEqual([
       {
         type: 1,
         components: [button('Im Zusammenhang zeigen', 'around:1:AbCdEfGh12345_-x:1:2:2')],
+      },
+    ]);
+    const shareable = renderAround(found.id, ferry, { ...place, shareable: true, widest: true });
+    expect(shareable.rich.components?.slice(1)).toEqual([
+      {
+        type: 1,
+        components: [button('Hier teilen', 'share:1:AbCdEfGh12345_-x:1:2:1')],
       },
     ]);
     expect(more.plain.content).toBe(`Im Zusammenhang:\n${QUOTED} · Englisch`);
@@ -302,6 +309,7 @@ describe('A custom id', () => {
   it.each([
     { press: 'more', answer: 'a_-1', page: 3 },
     { press: 'share', answer: 'a_-1', page: 0 },
+    { press: 'share', answer: 'a_-1', page: 1, around: { index: 2, steps: 3 } },
     { press: 'try', answer: 'a_-1', index: 2 },
     { press: 'around', answer: 'a_-1', page: 1, index: 2, steps: 3 },
     { press: 'helpful', answer: 'a_-1' },
