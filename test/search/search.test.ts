@@ -116,7 +116,7 @@ test('what one passage alone has of a question counts for it', async () => {
   const { candidates } = search.explain('who sells zeppelin tickets');
   const alone = candidates.map(({ passage, features }) => ({
     passage,
-    has: (features['alone'] ?? 0) > 0,
+    has: (features.alone ?? 0) > 0,
   }));
   expect(alone[0]).toEqual({ passage: 2, has: true });
   expect(alone.filter(({ has }) => has)).toHaveLength(1);
