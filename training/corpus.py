@@ -1,4 +1,4 @@
-"""Read the real text: SQuAD articles (split by article), announcements with questions, WordNet glosses."""
+"""Read the real text: SQuAD articles (split by article), announcements with questions, exercises, WordNet glosses."""
 
 import gzip
 import json
@@ -64,6 +64,28 @@ def announcement(markdown, questions):
 def rehearsals(folder):
     """Every NAME.md of the folder that has a NAME.jsonl beside it."""
     return [announcement(m, m.with_suffix(".jsonl")) for m in sorted(Path(folder).glob("*.md")) if m.with_suffix(".jsonl").exists()]
+
+
+def exercises(folder):
+    """The announcements of FOLDER/*.txt in order, many questions each; the format is in training/README.md."""
+    found = []
+    for file in sorted(Path(folder).glob("*.txt")):
+        for line in file.read_text().splitlines():
+            kind, _, text = line.partition(" ")
+            if kind == "#":
+                found.append(Collection(text, [], []))
+            elif kind == "P":
+                found[-1].passages.append(text.split(": ", 1)[1])
+            elif kind == "Q":
+                gold, question = text.split(": ", 1)
+                found[-1].questions.append((question, [int(n) - 1 for n in gold.split(",")], "exercise"))
+    return found
+
+
+def texts_of(collection):
+    """Everything of a collection that is fitted to: questions, sentences, passages."""
+    passages = collection.passages
+    return [q for q, _, _ in collection.questions] + [s for p in passages for s in sentences(p)] + passages
 
 
 def wordnet_glosses(folder):

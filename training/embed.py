@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
-from corpus import sentences, squad, wordnet_glosses
+from corpus import exercises, sentences, squad, texts_of, wordnet_glosses
 from teacher import Teacher
 
 
@@ -25,8 +25,8 @@ def embed_vocabulary(teacher, vocabulary):
     return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
 
 
-def training_texts(squad_path, wordnet, seed, examples, glosses):
-    """kind -> [{text, article?, passage?}]: questions, passages and their sentences, WordNet examples and definitions."""
+def training_texts(squad_path, wordnet, exercise_folder, seed, examples, glosses):
+    """kind -> [{text, article?, passage?}]: questions, passages and their sentences, WordNet examples and definitions, exercises."""
     training, _ = squad(squad_path)
     texts = {"question": [], "passage": [], "sentence": [], "example": [], "definition": []}
     for a, article in enumerate(training):
@@ -40,6 +40,8 @@ def training_texts(squad_path, wordnet, seed, examples, glosses):
     rng.shuffle(used)
     texts["example"] = [{"text": e} for e in used[:examples]]
     texts["definition"] = [{"text": f"{word}: {meaning}"} for word, meaning in meanings[:glosses]]
+    exercise = dict.fromkeys(text for e in exercises(exercise_folder) for text in texts_of(e))
+    texts["exercise"] = [{"text": text} for text in exercise]
     return texts
 
 
@@ -50,6 +52,7 @@ def main():
     parser.add_argument("--vocabulary", required=True)
     parser.add_argument("--squad")
     parser.add_argument("--wordnet")
+    parser.add_argument("--exercises", help="folder of exercises")
     parser.add_argument("--examples", type=int, default=25000, help="how many WordNet example sentences to use")
     parser.add_argument("--glosses", type=int, default=0, help="how many WordNet definitions to use")
     parser.add_argument("--vocabulary-only", action="store_true", help="no texts: a second teacher only gives word vectors")
@@ -63,7 +66,7 @@ def main():
         np.save(out / "vocabulary.npy", embed_vocabulary(teacher, json.loads(Path(args.vocabulary).read_text())))
     if args.vocabulary_only:
         return
-    for kind, texts in training_texts(args.squad, args.wordnet, 1, args.examples, args.glosses).items():
+    for kind, texts in training_texts(args.squad, args.wordnet, args.exercises, 1, args.examples, args.glosses).items():
         if not texts or (out / f"{kind}.npy").exists():
             continue
         print(f"{kind}: {len(texts):,} texts", flush=True)

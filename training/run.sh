@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Makes models/meaning-en.bin from nothing. Needs Python 3.11, npm, about 3 GB of disk and an hour on two cores.
+# Makes models/meaning-en.bin from nothing. Needs Python 3.11, npm, about 9 GB of disk and an hour and a half on two cores.
 # usage: training/run.sh SQUAD.jsonl.gz [WORK_FOLDER]
 set -euo pipefail
 squad=$(realpath "$1")
@@ -19,10 +19,15 @@ glove="$work/packages/glove/package"
 
 python "$here/vocabulary.py" --wordnet "$wordnet" --out "$work/vocabulary.json"
 python "$here/embed.py" --teacher "$mpnet" --cache "$work/cache" --vocabulary "$work/vocabulary.json" \
-  --squad "$squad" --wordnet "$wordnet" --out "$work/mpnet"
+  --squad "$squad" --wordnet "$wordnet" --exercises "$here/exercises" --out "$work/mpnet"
 python "$here/embed.py" --teacher "$minilm" --cache "$work/cache" --vocabulary "$work/vocabulary.json" \
   --vocabulary-only --out "$work/minilm"
-python "$here/build.py" --vocabulary "$work/vocabulary.json" --teacher "$work/mpnet" --second "$work/minilm" \
-  --glove "$glove" --out "$here/../models/meaning-en.bin" --check "$here/check.json"
+build() {
+  python "$here/build.py" --vocabulary "$work/vocabulary.json" --teacher "$work/mpnet" --second "$work/minilm" \
+    --glove "$glove" --exercises "$here/exercises" "$@"
+}
+build --fold 0 --out "$work/fold-0.bin"
+build --fold 1 --out "$work/fold-1.bin"
+build --out "$here/../models/meaning-en.bin" --check "$here/check.json"
 python "$here/evaluate.py" --table "$here/../models/meaning-en.bin" --squad "$squad" --squad-share 3 \
   --rehearsals "$here/rehearsals" --glove "$glove"

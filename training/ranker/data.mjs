@@ -24,6 +24,32 @@ export function readOne(markdown, questions) {
   };
 }
 
+const EXERCISE_LINE = /^(?:# (?<title>.+)|P \d+: (?<passage>.+)|Q (?<gold>[\d,]+): (?<answered>.+)|U: (?<open>.+))$/;
+
+/** The exercises of FOLDER/*.txt, in order: `{name, announcement, questions}`; the format is in training/README.md. */
+export function readExercises(folder) {
+  const found = [];
+  for (const file of readdirSync(folder).filter((name) => name.endsWith('.txt')).sort()) {
+    for (const line of readFileSync(join(folder, file), 'utf8').split('\n')) {
+      const { title, passage, gold, answered, open } = EXERCISE_LINE.exec(line)?.groups ?? {};
+      if (title) found.push({ title, passages: [], questions: [] });
+      const { passages, questions } = found.at(-1);
+      if (passage) passages.push(passage);
+      if (answered) {
+        const asked = { question: answered, kind: 'answerable', gold: gold.split(',').map(Number), difficulty: 'exercise' };
+        questions.push(asked);
+      }
+      if (open) questions.push({ question: open, kind: 'unanswerable_on_topic', gold: [] });
+    }
+  }
+  return found.map(({ title, passages, questions }, index) => {
+    const name = `exercise-${index + 1}`;
+    const announcement = parse(name, name, '.md', `# ${title}\n\n${passages.join('\n\n')}\n`);
+    if (announcement.passages.length !== passages.length) throw new Error(`"${title}": its passages are not read as written`);
+    return { name, announcement, questions };
+  });
+}
+
 /** SQuAD articles, a passage a paragraph, split by article into those to train on and those to validate on. */
 export function readSquad(file) {
   const articles = readLines(gunzipSync(readFileSync(file)).toString('utf8'))
