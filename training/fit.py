@@ -116,9 +116,6 @@ def refine(
     rows = torch.nn.Parameter(torch.tensor(start / np.median(size[size > 0])))
     anchor = rows.detach().clone()
     sharpness = torch.nn.Parameter(torch.tensor(SHARPNESS))
-    seen = torch.zeros(len(start), 1)
-    for bag in bags:
-        seen[bag] = 1
     targets = torch.tensor(targets)
     adam = torch.optim.Adam(
         [{"params": [rows], "full_rate": rate}, {"params": [sharpness], "full_rate": 0.02}], betas=(0.9, 0.99), eps=1e-7
@@ -162,7 +159,6 @@ def refine(
                 group["lr"] = group["full_rate"] * min(1, done / 50) * (1 - 0.9 * progress)
             adam.zero_grad()
             (loss if kind == "text" else answers * loss).backward()
-            rows.grad *= seen
             adam.step()
             with torch.no_grad():
                 rows -= adam.param_groups[0]["lr"] * pull * (rows - anchor)

@@ -24,21 +24,26 @@ export function readOne(markdown, questions) {
   };
 }
 
-const EXERCISE_LINE = /^(?:# (?<title>.+)|P \d+: (?<passage>.+)|Q (?<gold>[\d,]+): (?<answered>.+)|U: (?<open>.+))$/;
+const EXERCISE_LINE = /^(?:# (?<title>.+)|P \d+: (?<passage>.+)|Q (?<gold>\d+(?:,\d+)*): (?<answered>.+)|U: (?<open>.+))$/;
 
-/** The exercises of FOLDER/*.txt, in order: `{name, announcement, questions}`; the format is in training/README.md. */
+/**
+ * The exercises of FOLDER/*.txt, in order: `{name, announcement, questions}`; the format is in training/README.md.
+ * Throws an error that names file and line where a line is none of an exercise.
+ */
 export function readExercises(folder) {
   const found = [];
   for (const file of readdirSync(folder).filter((name) => name.endsWith('.txt')).sort()) {
-    for (const line of readFileSync(join(folder, file), 'utf8').split('\n')) {
-      const { title, passage, gold, answered, open } = EXERCISE_LINE.exec(line)?.groups ?? {};
+    for (const [index, line] of readFileSync(join(folder, file), 'utf8').split('\n').entries()) {
+      if (line.trim() === '') continue;
+      const { title, passage, gold, answered, open } = EXERCISE_LINE.exec(line.trimEnd())?.groups ?? {};
       if (title) found.push({ title, passages: [], questions: [] });
-      const { passages, questions } = found.at(-1);
-      if (passage) passages.push(passage);
-      if (answered) {
-        const asked = { question: answered, kind: 'answerable', gold: gold.split(',').map(Number), difficulty: 'exercise' };
-        questions.push(asked);
+      const { passages, questions } = found.at(-1) ?? {};
+      const numbers = gold?.split(',').map(Number) ?? [];
+      if (!passages || !(title || passage || answered || open) || numbers.some((number) => number < 1 || number > passages.length)) {
+        throw new Error(`${file}:${index + 1}: write "# title" first, then "P 1: passage", "Q 1: question" of passages above it, "U: question"`);
       }
+      if (passage) passages.push(passage);
+      if (answered) questions.push({ question: answered, kind: 'answerable', gold: numbers, difficulty: 'exercise' });
       if (open) questions.push({ question: open, kind: 'unanswerable_on_topic', gold: [] });
     }
   }
